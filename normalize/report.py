@@ -1,0 +1,129 @@
+"""What was understood of one document: a Report with its sections, observations and checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from extract.document import BBox
+
+
+class Status(StrEnum):
+    """Why an observation's value is what it is."""
+
+    REPORTED = "reported"
+    BLANK = "blank"
+    PLACEHOLDER = "placeholder"
+    UNREADABLE = "unreadable"
+    MISSING = "missing"
+    CORRECTED = "corrected"
+
+
+class Verdict(StrEnum):
+    """What became of a report."""
+
+    ACCEPTED = "accepted"
+    NEEDS_REVIEW = "needs_review"
+    QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One cell of one table of a form: (form, table, row, column) as in the form files.
+
+    `value` is exact, in `unit` (money in yuan), None unless `status` is reported or corrected.
+    `raw` is the printed text untouched, None where nothing was there to read. `doubts` says, one
+    plain phrase each, why the value is flagged.
+    """
+
+    form: str
+    table: str
+    row: str
+    column: str
+    value: Decimal | None
+    unit: str
+    status: Status
+    raw: str | None = None
+    page: int | None = None
+    bbox: BBox | None = None
+    reader: str | None = None
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def flagged(self) -> bool:
+        return bool(self.doubts)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule applied at its anchor cell.
+
+    `expected` is what the other operands demand, `actual` what is printed at the anchor.
+    `passed` is None when an operand is blank, a placeholder, missing or unreadable;
+    `blank_as_zero` is the outcome when blanks and placeholders count as zero, None when an
+    operand is missing or unreadable.
+    """
+
+    check: str
+    form: str
+    table: str
+    row: str
+    column: str
+    expected: Decimal | None
+    actual: Decimal | None
+    passed: bool | None
+    blank_as_zero: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of the report's text; `section` is its canonical name or `unclassified`."""
+
+    section: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A figure read from a sentence, never mixed with tabulated ones."""
+
+    section: str
+    measure: str
+    value: Decimal
+    unit: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraRow:
+    """A printed row or column that the form does not know, kept with what it says."""
+
+    table: str
+    label: str
+    values: tuple[str, ...]
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One document understood. A quarantined one has a reason and no observations."""
+
+    source: str
+    sha256: str
+    media_type: str
+    reader: str
+    pages: int | None
+    verdict: Verdict
+    reasons: tuple[str, ...] = ()
+    agency: str | None = None
+    year: int | None = None
+    title: str | None = None
+    published_on: date | None = None
+    sections: tuple[Section, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    checks: tuple[Check, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    extras: tuple[ExtraRow, ...] = ()
