@@ -1,0 +1,47 @@
+"""What a single line or cell of plain text looks like, before anything is known of any form."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER = re.compile(
+    r"[(（]?[+＋\-－−–—减]{0,2}\s*[0-9０-９][0-9０-９,，.．\s]*[)）]?"
+    r"\s*(?:[万亿]?元|[件条次人个项份])?(?:\s*[(（][^()（）]{1,30}[)）])?[*①②③④⑤]?"
+)
+_MARK = re.compile(r"[\\/／＼\-－—–─…·.]{1,6}|无|不涉及|[Nn]/?[Aa]")
+_SENTENCE = re.compile(r"[。；;！!？?]|[，,].*[，,]")
+LINE_BREAKS = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+PIPES = re.compile(r"[|｜│┃¦]")
+
+LONGEST_CELL = 64
+"""Characters; the longest label of the national forms has 44."""
+
+
+def is_number(text: str) -> bool:
+    """True for a printed figure, with sign, unit and a bracketed note."""
+    return _NUMBER.fullmatch(text.strip()) is not None
+
+
+def is_mark(text: str) -> bool:
+    """True for a mark that stands where a figure could."""
+    return _MARK.fullmatch(text.strip()) is not None
+
+
+def is_figure(text: str) -> bool:
+    return is_number(text) or is_mark(text)
+
+
+def is_cell_like(text: str) -> bool:
+    """True for what could stand in a cell: short and no sentence."""
+    bare = text.strip()
+    return 0 < len(bare) <= LONGEST_CELL and (
+        is_figure(bare) or _SENTENCE.search(_without_brackets(bare)) is None
+    )
+
+
+def _without_brackets(text: str) -> str:
+    return re.sub(r"[(（][^()（）]*[)）]?", "", text)
+
+
+def split_lines(text: str) -> list[str]:
+    return LINE_BREAKS.split(text)

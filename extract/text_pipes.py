@@ -1,0 +1,157 @@
+"""Tables flattened with pipes: `a | b |`, one cell a line, spans printed as `|||`.
+
+A program that flattens a page writes one pipe a cell and pads each row to the same number of
+pipes, because it forgets spans. That constant tells rows apart even when every cell stands on a
+line of its own, and keeps blank cells visible.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.text_lines import PIPES, is_cell_like, is_figure
+
+_SEPARATOR_ROW = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*")
+_WIDEST_ROW = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """The text before one pipe; `ends_line` when nothing but space follows that pipe."""
+
+    text: str
+    ends_line: bool
+
+
+def is_piped(line: str) -> bool:
+    """True for a line that holds cell borders, not a pipe dropped into prose."""
+    if PIPES.search(line) is None:
+        return False
+    return not any(len(part) > 40 and not is_cell_like(part) for part in PIPES.split(line))
+
+
+def lines_to_rows(lines: list[str]) -> list[list[str]]:
+    """Rows of cell texts from the lines of one piped region; a Markdown rule is no row."""
+    kept = [PIPES.sub("|", line) for line in lines if _SEPARATOR_ROW.fullmatch(line) is None]
+    kept = [line for line in kept if line.strip()]
+    if _is_row_per_line(kept):
+        return _split_row_lines(kept)
+    pieces = _lines_to_pieces(kept)
+    return _pieces_to_rows(pieces) or [[piece.text] for piece in pieces]
+
+
+def _is_row_per_line(lines: list[str]) -> bool:
+    full = sum(1 for line in lines if len(_texts(line)) > 1)
+    single = sum(1 for line in lines if len(_texts(line)) == 1)
+    return full * 2 >= single
+
+
+def _texts(line: str) -> list[str]:
+    return [part for part in line.split("|") if part.strip()]
+
+
+def _split_row_lines(lines: list[str]) -> list[list[str]]:
+    """Rows of a region in which a line is a row; a line not closed by a pipe goes on."""
+    closed = sum(line.rstrip().endswith("|") for line in lines) * 2 > len(lines)
+    rows: list[list[str]] = []
+    open_row = ""
+    for line in lines:
+        open_row = f"{open_row}\n{line}" if open_row else line
+        if closed and not line.rstrip().endswith("|"):
+            continue
+        rows.append(_row_line_to_cells(open_row))
+        open_row = ""
+    if open_row:
+        rows.append(_row_line_to_cells(open_row))
+    return rows
+
+
+def _row_line_to_cells(line: str) -> list[str]:
+    cells = line.split("|")
+    if not cells[0].strip() and len(cells) > 1:
+        cells = cells[1:]
+    if not cells[-1].strip() and len(cells) > 1:
+        cells = cells[:-1]
+    return cells
+
+
+def _lines_to_pieces(lines: list[str]) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    text = ""
+    for line in lines:
+        parts = line.split("|")
+        for part in parts[:-1]:
+            pieces.append(_Piece(_join(text, part), ends_line=False))
+            text = ""
+        if parts[-1].strip():
+            text = _join(text, parts[-1])
+        elif len(parts) > 1:
+            pieces[-1] = _Piece(pieces[-1].text, ends_line=True)
+    if text.strip():
+        pieces.append(_Piece(text, ends_line=True))
+    return pieces
+
+
+def _join(first: str, second: str) -> str:
+    return f"{first}\n{second}" if first.strip() else second
+
+
+def _pieces_to_rows(pieces: list[_Piece]) -> list[list[str]]:
+    """Rows by the constant number of pipes, table after table; empty when there is none."""
+    rows: list[list[str]] = []
+    rest = pieces
+    while rest:
+        width, covered = _constant_width(rest)
+        if covered == 0:
+            return []
+        chunks = [rest[at : at + width] for at in range(0, covered, width)]
+        texts = [[piece.text for piece in chunk] for chunk in chunks]
+        if all(not row[0].strip() for row in texts):
+            texts = [row[1:] for row in texts]
+        rows.extend(row for row in texts if row)
+        rest = rest[covered:]
+    return rows
+
+
+def _constant_width(pieces: list[_Piece]) -> tuple[int, int]:
+    """(pipes a row, pieces covered) of the width that explains most of the pieces."""
+    best = (0, 0)
+    for width in range(2, _WIDEST_ROW + 1):
+        covered = _covered_by(pieces, width)
+        if covered > best[1]:
+            best = (width, covered)
+    width, covered = best
+    enough = covered >= 3 * width or (covered >= width and covered == len(pieces))
+    return best if enough else (0, 0)
+
+
+def _covered_by(pieces: list[_Piece], width: int) -> int:
+    """How many pieces from the start fall into rows of this width that all look like rows."""
+    leading_blank = not pieces[0].text.strip()
+    covered = 0
+    for at in range(0, len(pieces), width):
+        row = pieces[at : at + width]
+        is_last = at + width >= len(pieces)
+        starts_blank = not row[0].text.strip()
+        head = row[1] if leading_blank and len(row) > 1 else row[0]
+        if starts_blank != leading_blank or is_figure(head.text):
+            break
+        if len(row) < width:
+            return len(pieces) if covered else 0
+        if (not row[-1].ends_line and not is_last) or _resumes_words(row):
+            break
+        covered = at + width
+    return covered
+
+
+def _resumes_words(row: list[_Piece]) -> bool:
+    """True when words follow a figure: two rows taken for one."""
+    figures = [is_figure(piece.text) for piece in row]
+    first = figures.index(True) if True in figures else len(row)
+    return any(piece.text.strip() and not is_figure(piece.text) for piece in row[first:])
+
+
+def is_beside_pipes(line: str) -> bool:
+    """True for a line that may be a cell whose pipe stands on the next line."""
+    return not line.strip() or is_cell_like(line)

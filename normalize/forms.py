@@ -1,0 +1,262 @@
+"""The national forms, loaded from `forms/*.toml`: tables, blocks, labels, units and rules.
+
+A form is an edition of the official report. Its tables consist of blocks: rows under one head.
+Everything the program knows of printed labels, units and identities is said in those files.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import product
+from typing import Literal
+
+from normalize.errors import FormError
+
+Scope = Literal["row", "column", "table", "cell"]
+Relation = Literal["=", "<=", "count"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One cell name of a form, with its printed labels; `optional` where few agencies print it."""
+
+    form: str
+    table: str
+    row: str
+    column: str
+    row_label: str
+    column_label: str
+    unit: str
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a block; `signed` where a negative number is lawful."""
+
+    name: str
+    label: str
+    aliases: tuple[str, ...]
+    unit: str | None
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a block; `groups` are the labels printed to the left of its own, outermost first."""
+
+    name: str
+    label: str
+    aliases: tuple[str, ...]
+    groups: tuple[str, ...]
+    row_label: str
+    unit: str | None
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows under one head. `across` when its rows stand side by side in one printed line.
+
+    Such a line has no label of its own; `traces` are words of its head that tell it.
+    """
+
+    banner: str | None
+    heads: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    across: bool
+    traces: tuple[str, ...]
+
+    @property
+    def width(self) -> int:
+        """Figures in one printed line."""
+        return len(self.columns) * (len(self.rows) if self.across else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`sum(left) relation sum(right)` for each row, each column, or once; `count` for each cell.
+
+    A `count` cell is a whole number, not negative unless its column is signed; money is not
+    negative.
+    """
+
+    check: str
+    each: Scope
+    relation: Relation
+    left: tuple[str, ...] = ()
+    right: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormTable:
+    form: str
+    name: str
+    blocks: tuple[Block, ...]
+    rules: tuple[Rule, ...]
+
+    def fields(self) -> tuple[Field, ...]:
+        return tuple(
+            Field(
+                form=self.form,
+                table=self.name,
+                row=row.name,
+                column=column.name,
+                row_label=row.row_label,
+                column_label=column.label,
+                unit=row.unit or column.unit or "count",
+                optional=row.optional,
+            )
+            for block in self.blocks
+            for row, column in product(block.rows, block.columns)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One edition of the official form; `last_year` is None while it is in force."""
+
+    name: str
+    notice: str
+    first_year: int
+    last_year: int | None
+    tables: tuple[FormTable, ...]
+
+    def includes_year(self, year: int) -> bool:
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+
+@cache
+def all_forms() -> tuple[Form, ...]:
+    """Every form shipped with the program, oldest first."""
+    folder = resources.files("normalize") / "forms"
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    return tuple(load_form(file.read_text(encoding="utf-8"), file.name) for file in files)
+
+
+@cache
+def all_fields() -> tuple[Field, ...]:
+    """Every cell name of every form in printed order, the optional rows included."""
+    return tuple(
+        field for form in all_forms() for table in form.tables for field in table.fields()
+    )
+
+
+@cache
+def tables_named(name: str) -> tuple[FormTable, ...]:
+    """The editions of one table, oldest first."""
+    return tuple(table for form in all_forms() for table in form.tables if table.name == name)
+
+
+def load_form(text: str, origin: str) -> Form:
+    """The form that a form file declares; FormError when the file contradicts itself."""
+    data = tomllib.loads(text)
+    name = _text(data, "form", origin)
+    tables = tuple(_load_table(name, item, origin) for item in data["table"])
+    form = Form(name, _text(data, "notice", origin), data["first_year"], data.get("last_year"), tables)
+    for table in form.tables:
+        _require_sound(table, origin)
+    return form
+
+
+def _text(data: Mapping[str, object], key: str, origin: str) -> str:
+    value = data.get(key)
+    if not isinstance(value, str) or not value:
+        raise FormError(f"{origin}: '{key}' must be a text, found {value!r}")
+    return value
+
+
+def _load_table(form: str, data: Mapping[str, object], origin: str) -> FormTable:
+    blocks = data.get("block")
+    checks = data.get("check", [])
+    if not isinstance(blocks, list) or not isinstance(checks, list):
+        raise FormError(f"{origin}: a table needs blocks, and its checks must be a list")
+    return FormTable(
+        form=form,
+        name=_text(data, "name", origin),
+        blocks=tuple(_load_block(block, origin) for block in blocks),
+        rules=tuple(_load_rule(check, origin) for check in checks),
+    )
+
+
+def _load_block(data: Mapping[str, object], origin: str) -> Block:
+    columns, rows = data.get("columns"), data.get("rows")
+    if not isinstance(columns, list) or not isinstance(rows, list):
+        raise FormError(f"{origin}: a block needs columns and rows")
+    banner = data.get("banner")
+    return Block(
+        banner=None if banner is None else str(banner),
+        heads=_texts(data, "heads"),
+        columns=tuple(_load_column(column, origin) for column in columns),
+        rows=tuple(_load_row(row, origin) for row in rows),
+        across=bool(data.get("across")),
+        traces=_texts(data, "traces"),
+    )
+
+
+def _texts(data: Mapping[str, object], key: str) -> tuple[str, ...]:
+    values = data.get(key, [])
+    return tuple(str(value) for value in values) if isinstance(values, list) else ()
+
+
+def _load_column(data: Mapping[str, object], origin: str) -> Column:
+    unit = data.get("unit")
+    return Column(
+        name=_text(data, "name", origin),
+        label=_text(data, "label", origin),
+        aliases=_texts(data, "aliases"),
+        unit=None if unit is None else str(unit),
+        signed=data.get("rule") == "signed",
+    )
+
+
+def _load_row(data: Mapping[str, object], origin: str) -> Row:
+    row_label = _text(data, "label", origin)
+    *groups, label = row_label.split("/")
+    unit = data.get("unit")
+    return Row(
+        name=_text(data, "name", origin),
+        label=label,
+        aliases=_texts(data, "aliases"),
+        groups=tuple(groups),
+        row_label=row_label,
+        unit=None if unit is None else str(unit),
+        optional=bool(data.get("optional")),
+    )
+
+
+def _load_rule(data: Mapping[str, object], origin: str) -> Rule:
+    check, rule = _text(data, "id", origin), _text(data, "rule", origin)
+    each = _text(data, "each", origin)
+    if each not in ("row", "column", "table", "cell"):
+        raise FormError(f"{origin}: {check}: 'each' must be row, column, table or cell")
+    scope: Scope = each
+    if rule == "count":
+        return Rule(check, scope, "count")
+    relation: Relation = "<=" if "<=" in rule else "="
+    left, _, right = rule.partition(relation)
+    return Rule(check, scope, relation, _split_sum(left), _split_sum(right))
+
+
+def _split_sum(side: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in side.split("+"))
+
+
+def _require_sound(table: FormTable, origin: str) -> None:
+    """Raises FormError for doubled cell names and for rules that name no cell."""
+    place = f"{origin}, table {table.name}"
+    names = [(field.row, field.column) for field in table.fields()]
+    doubled = sorted({name for name in names if names.count(name) > 1})
+    if doubled:
+        raise FormError(f"{place}: declared twice: {doubled}")
+    rows, columns = {row for row, _ in names}, {column for _, column in names}
+    for rule in table.rules:
+        known = columns if rule.each == "row" else rows
+        unknown = [name for name in (*rule.left, *rule.right) if name not in known]
+        if unknown:
+            raise FormError(f"{place}: {rule.check} names no cell of it: {unknown}")

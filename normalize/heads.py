@@ -1,0 +1,96 @@
+"""Printed column heads matched to the columns of a block, in order.
+
+A head may be printed in pieces, cut short, or changed in meaning. What is changed in meaning is
+not read as the form's column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalize.forms import Block, Column
+from normalize.labels import best_similarity, fold, similarity, simplify
+from normalize.lexicon import is_corner
+
+SAME_COLUMN = 0.6
+"""Least similarity of a head that still means the form's column."""
+
+_HEAD_FOUND = 0.35
+_MOST_PIECES = 3
+_SKIPPED_PIECE = -0.05
+_CORNER = "信息内容"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The print found over one column: its text, empty when none, and its similarity."""
+
+    text: str
+    similarity: float
+
+    @property
+    def means_column(self) -> bool:
+        return self.similarity >= SAME_COLUMN
+
+
+@dataclass(frozen=True, slots=True)
+class HeadMatch:
+    """`heads` has one entry a column of `block`; `score` is 1 when all are printed in full."""
+
+    heads: tuple[Head, ...]
+    score: float
+
+    @property
+    def is_found(self) -> bool:
+        return self.score >= _HEAD_FOUND
+
+
+def match_heads(pieces: Sequence[str], block: Block) -> HeadMatch:
+    """The best assignment of head pieces to the block's columns, each run of pieces one head."""
+    words = _without_frame(pieces, block)
+    columns = block.columns
+    best: list[list[tuple[float, tuple[Head, ...]]]] = [
+        [(0.0, ()) for _ in range(len(columns) + 1)] for _ in range(len(words) + 1)
+    ]
+    for i in range(len(words) + 1):
+        for j in range(len(columns) + 1):
+            best[i][j] = _best_step(best, words, columns, i, j)
+    total, heads = best[len(words)][len(columns)]
+    return HeadMatch(heads, total / len(columns))
+
+
+def _best_step(
+    best: list[list[tuple[float, tuple[Head, ...]]]],
+    words: Sequence[str],
+    columns: Sequence[Column],
+    i: int,
+    j: int,
+) -> tuple[float, tuple[Head, ...]]:
+    if i == 0 and j == 0:
+        return 0.0, ()
+    options: list[tuple[float, tuple[Head, ...]]] = []
+    if i > 0:
+        score, heads = best[i - 1][j]
+        options.append((score + _SKIPPED_PIECE, heads))
+    if j > 0:
+        score, heads = best[i][j - 1]
+        options.append((score, (*heads, Head("", 0.0))))
+        for size in range(1, min(_MOST_PIECES, i) + 1):
+            score, heads = best[i - size][j - 1]
+            text = "".join(words[i - size : i])
+            near = best_similarity(text, (columns[j - 1].label, *columns[j - 1].aliases))
+            if near >= _HEAD_FOUND:
+                options.append((score + near, (*heads, Head(text, near))))
+    return max(options, key=lambda option: option[0])
+
+
+def _without_frame(pieces: Sequence[str], block: Block) -> list[str]:
+    """The pieces without banners and corners, which are no column's head."""
+    words = []
+    for piece in pieces:
+        if is_corner(piece) or similarity(piece, block.banner or "") >= 0.8 or not fold(piece).core:
+            continue
+        plain = simplify(piece)
+        words.append(plain.removeprefix(_CORNER) if plain.startswith(_CORNER) else piece)
+    return words[-12:]

@@ -1,0 +1,133 @@
+"""Document -> Report: the chain from printed lines to checked observations and a verdict."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.document import Document
+from normalize.checks import verify
+from normalize.forms import FormTable
+from normalize.lines import Line, document_to_lines
+from normalize.observations import table_to_observations, with_doubts
+from normalize.placed import PlacedTable
+from normalize.placing import place_region
+from normalize.regions import TABLES, Region, lines_to_regions
+from normalize.report import Check, ExtraRow, Observation, Report, Section, Verdict
+from normalize.sections import split_sections
+from normalize.titles import Identity, identify
+from normalize.verdicts import Evidence, judge
+
+SECOND_TABLE = "the document has another such table that says otherwise"
+
+
+@dataclass(frozen=True, slots=True)
+class _TableReading:
+    """One printed table read: the editions in it, its cells and its checks."""
+
+    table: str
+    observations: tuple[Observation, ...]
+    checks: tuple[Check, ...]
+    extras: tuple[ExtraRow, ...]
+
+
+def interpret(document: Document) -> Report:
+    """What a document says in the words of the forms; a document that is no report is quarantined."""
+    lines = document_to_lines(document)
+    regions = lines_to_regions(lines)
+    identity = identify(document)
+    readings = _read_regions(regions, identity.year, document.reader)
+    sections = split_sections(document, {member.line.block for r in regions for member in r.lines})
+    kept, doubled = _keep_first(readings)
+    verdict, reasons = judge(
+        Evidence(
+            identity=identity,
+            sections=sections,
+            observations=tuple(o for reading in kept for o in reading.observations),
+            checks=tuple(c for reading in kept for c in reading.checks),
+            doubled_tables=doubled,
+            characters=sum(len(section.text) for section in sections),
+        )
+    )
+    return _to_report(document, identity, sections, kept, verdict, reasons)
+
+
+def _read_regions(
+    regions: Sequence[Region], year: int | None, reader: str
+) -> list[_TableReading]:
+    """Every printed table, in the forms' order; the first ones tell the edition of the rest."""
+    hint: str | None = None
+    readings: list[_TableReading] = []
+    for table in TABLES:
+        for region in (r for r in regions if r.table == table):
+            placed = place_region(region, year, hint)
+            hint = hint or placed.table.form
+            readings.append(_read_table(placed, reader))
+    return readings
+
+
+def _read_table(placed: PlacedTable, reader: str) -> _TableReading:
+    observations = table_to_observations(placed, reader)
+    checks: list[Check] = []
+    for edition in _editions(placed):
+        verified = verify(edition, observations)
+        observations = verified.observations
+        checks.extend(verified.checks)
+    extras = tuple(_to_extra(placed.table.name, line) for line in placed.extras)
+    return _TableReading(placed.table.name, observations, tuple(checks), extras)
+
+
+def _editions(placed: PlacedTable) -> tuple[FormTable, ...]:
+    return tuple(dict.fromkeys((placed.table, *(row.table for row in placed.rows))))
+
+
+def _to_extra(table: str, line: Line) -> ExtraRow:
+    label = " ".join(piece.text for piece in line.labels)
+    values = tuple(piece.text for piece in line.values)
+    return ExtraRow(table, label, values, line.values[0].page if line.values else None)
+
+
+def _keep_first(readings: Sequence[_TableReading]) -> tuple[list[_TableReading], tuple[str, ...]]:
+    """One reading a table, and the tables printed more than once with different values."""
+    kept: dict[str, _TableReading] = {}
+    doubled: list[str] = []
+    for reading in readings:
+        first = kept.setdefault(reading.table, reading)
+        if first is not reading and _values(first) != _values(reading):
+            doubled.append(reading.table)
+            doubtful = tuple(with_doubts(o, (SECOND_TABLE,)) for o in first.observations)
+            kept[reading.table] = _TableReading(first.table, doubtful, first.checks, first.extras)
+    return list(kept.values()), tuple(dict.fromkeys(doubled))
+
+
+def _values(reading: _TableReading) -> Counter[tuple[str, str, str]]:
+    return Counter((o.row, o.column, str(o.value)) for o in reading.observations)
+
+
+def _to_report(
+    document: Document,
+    identity: Identity,
+    sections: tuple[Section, ...],
+    readings: Sequence[_TableReading],
+    verdict: Verdict,
+    reasons: tuple[str, ...],
+) -> Report:
+    held_back = verdict is Verdict.QUARANTINED
+    return Report(
+        source=document.source,
+        sha256=document.sha256,
+        media_type=document.media_type,
+        reader=document.reader,
+        pages=document.pages,
+        verdict=verdict,
+        reasons=reasons,
+        agency=identity.agency,
+        year=identity.year,
+        title=identity.title,
+        published_on=identity.published_on,
+        sections=sections,
+        observations=() if held_back else tuple(o for r in readings for o in r.observations),
+        checks=() if held_back else tuple(c for r in readings for c in r.checks),
+        extras=() if held_back else tuple(e for r in readings for e in r.extras),
+    )

@@ -1,0 +1,127 @@
+"""Printed labels compared with the labels of the forms.
+
+Labels are folded first: width, script, radicals, inserted pinyin, white space and punctuation do
+not count; numbering is kept apart. Only labels are folded, never the text of a cell's value.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from opencc import OpenCC
+from rapidfuzz import fuzz
+
+_PINYIN = re.compile(r"[(（][a-zü\u00e0-\u00fc\u0101-\u01dc]{1,7}[)）]", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}[、.．:：]|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、．](?!\d)"
+    r"|[(]\d{1,2}[)]|其中[:：]?|[①-⑳])"
+)
+_BRACKETS = re.compile(r"[(](?![一二三四五六七八九十]{1,3}[)])[^()]*[)]?")
+_NOISE = re.compile(r"[^\w/]|_|/", re.UNICODE)
+
+_SHORTEST_CUT = 3
+_CUT_SIMILARITY = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A folded label: `core` without numbering and punctuation, `bare` without brackets too.
+
+    `ordinal` is the numbering in front, folded, empty when there is none.
+    """
+
+    core: str
+    bare: str
+    ordinal: str
+
+
+@cache
+def vocabulary() -> dict[str, dict[str, str]]:
+    """The tables of `vocabulary.toml` that map one printed word to another."""
+    data = _vocabulary_file()
+    return {name: {str(k): str(v) for k, v in data[name].items()} for name in ("synonyms", "radicals")}
+
+
+@cache
+def unit_words() -> frozenset[str]:
+    """Folded words that stand alone in a column of units."""
+    return frozenset(_vocabulary_file()["units"]["words"])
+
+
+@cache
+def agency_words() -> dict[str, tuple[str, ...]]:
+    """`endings`, `lead_ins` and `comparisons`: words around the names of public bodies."""
+    return {name: tuple(words) for name, words in _vocabulary_file()["agencies"].items()}
+
+
+@cache
+def section_headings() -> dict[str, tuple[str, ...]]:
+    """Folded headings of each section, by the section's canonical name."""
+    data = _vocabulary_file()["sections"]
+    return {name: tuple(fold(text).core for text in texts) for name, texts in data.items()}
+
+
+@cache
+def _vocabulary_file() -> dict[str, dict[str, list[str]]]:
+    file = resources.files("normalize") / "vocabulary.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@cache
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
+
+
+@lru_cache(maxsize=16384)
+def simplify(text: str) -> str:
+    """The text in simplified characters, half width, radicals and inserted pinyin undone."""
+    radicals = vocabulary()["radicals"]
+    plain = "".join(radicals.get(c, c) for c in _PINYIN.sub("", text))
+    simplified: str = _simplifier().convert(unicodedata.normalize("NFKC", plain))
+    return simplified
+
+
+@lru_cache(maxsize=16384)
+def fold(text: str) -> Label:
+    """The label that a printed text stands for."""
+    rest = re.sub(r"\s", "", simplify(text))
+    for printed, meant in vocabulary()["synonyms"].items():
+        rest = rest.replace(printed, meant)
+    ordinal = ""
+    while match := _ORDINAL.match(rest):
+        ordinal += match.group()
+        rest = rest[match.end() :]
+    bare = _NOISE.sub("", _BRACKETS.sub("", rest))
+    return Label(core=_NOISE.sub("", rest), bare=bare, ordinal=_NOISE.sub("", ordinal))
+
+
+@lru_cache(maxsize=65536)
+def similarity(printed: str, label: str) -> float:
+    """0 to 1: how surely a printed text is this label; a label cut short counts as nearly sure."""
+    one, other = fold(printed), fold(label)
+    if not one.core or not other.core:
+        return 0.0
+    if one.core == other.core or (one.bare and one.bare == other.bare):
+        return 1.0
+    score = max(fuzz.ratio(one.core, other.core), fuzz.ratio(one.bare, other.bare)) / 100
+    if _is_cut(one.core, other.core) or _is_cut(one.bare, other.bare):
+        score = max(score, _CUT_SIMILARITY)
+    return score
+
+
+def best_similarity(printed: str, labels: tuple[str, ...]) -> float:
+    return max((similarity(printed, label) for label in labels), default=0.0)
+
+
+def _is_cut(printed: str, label: str) -> bool:
+    """True when the print is the label's beginning, long enough not to be chance."""
+    return (
+        len(printed) >= _SHORTEST_CUT
+        and label.startswith(printed)
+        and len(printed) * 3 >= len(label)
+    )

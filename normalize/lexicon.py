@@ -1,0 +1,152 @@
+"""The words of the forms, and which row of which table a printed label may be.
+
+Exact matches of folded labels come from a dictionary; only what is printed otherwise is compared
+by similarity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from normalize.forms import Block, FormTable, Row, all_forms
+from normalize.labels import best_similarity, fold, similarity
+
+SURE = 0.75
+"""Least similarity of a label that is taken for a form's."""
+
+_LONGEST_SPLIT = 6
+"""Pieces that one label may be cut into."""
+
+_CORNER = "信息内容"
+
+
+@dataclass(frozen=True, slots=True)
+class RowName:
+    """A row of a table, whatever the edition of the form."""
+
+    table: str
+    row: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`words` last pieces of a label name a row; `rest` pieces after them that it does not know."""
+
+    name: RowName
+    score: float
+    words: int
+    rest: int = 0
+
+
+@cache
+def _tables() -> tuple[FormTable, ...]:
+    return tuple(table for form in all_forms() for table in form.tables)
+
+
+def row_labels(row: Row) -> tuple[str, ...]:
+    return (row.label, *row.aliases)
+
+
+@cache
+def _labels_by_row() -> dict[RowName, tuple[str, ...]]:
+    labels: dict[RowName, tuple[str, ...]] = {}
+    for table in _tables():
+        for block in table.blocks:
+            if block.across:
+                continue
+            for row in block.rows:
+                name = RowName(table.name, row.name)
+                labels[name] = tuple(dict.fromkeys((*labels.get(name, ()), *row_labels(row))))
+    return labels
+
+
+@cache
+def _rows_by_core() -> dict[str, tuple[RowName, ...]]:
+    rows: dict[str, list[RowName]] = {}
+    for name, labels in _labels_by_row().items():
+        for label in labels:
+            folded = fold(label)
+            for core in {folded.core, folded.bare}:
+                if name not in rows.setdefault(core, []):
+                    rows[core].append(name)
+    return {core: tuple(names) for core, names in rows.items()}
+
+
+@lru_cache(maxsize=16384)
+def rows_like(printed: str) -> tuple[tuple[RowName, float], ...]:
+    """Rows that a printed label may name, with their similarity, surest first."""
+    folded = fold(printed)
+    if not folded.core:
+        return ()
+    exact = _rows_by_core().get(folded.core) or _rows_by_core().get(folded.bare)
+    if exact:
+        return tuple((name, 1.0) for name in exact)
+    scored = ((name, best_similarity(printed, labels)) for name, labels in _labels_by_row().items())
+    near = [(name, score) for name, score in scored if score >= SURE]
+    return tuple(sorted(near, key=lambda pair: -pair[1]))
+
+
+def match_rows(words: Sequence[str]) -> tuple[Match, ...]:
+    """Rows named by the end of a sequence of words, best first.
+
+    Where no ending names a row but an earlier stretch does, the words after it are a part of that
+    row which the form does not know: the match has a `rest`.
+    """
+    best: dict[RowName, Match] = {}
+    for rest in range(min(len(words), 3)):
+        stop = len(words) - rest
+        for size in range(1, min(_LONGEST_SPLIT, stop) + 1):
+            printed = "".join(words[stop - size : stop])
+            for name, score in rows_like(printed):
+                if rest and score < 1.0:
+                    continue
+                match = Match(name, score - 0.01 * (size - 1) - 0.05 * rest, size, rest)
+                if name not in best or best[name].score < match.score:
+                    best[name] = match
+    return tuple(sorted(best.values(), key=lambda match: -match.score))
+
+
+@cache
+def _head_labels() -> tuple[str, ...]:
+    labels: dict[str, None] = {_CORNER: None}
+    for table in _tables():
+        for block in table.blocks:
+            labels.update(dict.fromkeys(_heads_of(block)))
+    return tuple(labels)
+
+
+def _heads_of(block: Block) -> list[str]:
+    heads = [*block.heads, *([block.banner] if block.banner else [])]
+    for column in block.columns:
+        heads += [column.label, *column.aliases]
+    for row in block.rows:
+        heads += list(row.groups)
+        if block.across:
+            heads.append(row.label)
+    return heads
+
+
+@cache
+def _head_cores() -> frozenset[str]:
+    return frozenset(core for label in _head_labels() for core in (fold(label).core, fold(label).bare))
+
+
+@lru_cache(maxsize=16384)
+def is_head(printed: str) -> bool:
+    """True for a banner, a column head, a corner or a group label of some form."""
+    folded = fold(printed)
+    if folded.core in _head_cores():
+        return True
+    return any(similarity(printed, label) >= SURE for label in _head_labels())
+
+
+@lru_cache(maxsize=16384)
+def is_known(printed: str, *, rows_only: bool = False) -> bool:
+    """True when the forms print these words somewhere (`rows_only`: as a row's label)."""
+    return bool(rows_like(printed)) or (not rows_only and is_head(printed))
+
+
+def is_corner(printed: str) -> bool:
+    return similarity(printed, _CORNER) >= SURE

@@ -1,0 +1,207 @@
+"""A Document as printed lines: the words of a row, then its figures.
+
+Every layout comes down to this. A grid's row has its words on the left; text with one cell a line
+has the words that precede a run of figures. `before` holds the words printed since the last
+figures that are not the row's own: heads, banners, loose fragments of labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from itertools import groupby
+
+from extract.document import BBox, Document, Table, Text
+from normalize.cells import read_cell
+from normalize.labels import fold, unit_words
+from normalize.lexicon import is_known
+from normalize.report import Status
+
+
+class Kind(Enum):
+    """What a printed piece may be."""
+
+    WORDS = "words"
+    FIGURE = "figure"
+    BLANK = "blank"
+    UNIT = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A cell or a line of prose as printed; `column` only where columns are positions."""
+
+    text: str
+    kind: Kind
+    page: int | None = None
+    bbox: BBox | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`labels` are the row's own words, `values` all its other cells, blank ones included.
+
+    `listed` when the layout kept only the order of words and figures: the row's label is then the
+    end of `labels`, and blank cells may have vanished. `block` is the block's place in the
+    document, `last` tells the document's last line.
+    """
+
+    labels: tuple[Printed, ...]
+    values: tuple[Printed, ...]
+    before: tuple[Printed, ...]
+    block: int
+    listed: bool = False
+    unit: str | None = None
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    cells: tuple[Printed, ...]
+    block: int
+    listed: bool
+
+
+_LONGEST_LOOSE_LINE = 60
+
+
+def document_to_lines(document: Document) -> tuple[Line, ...]:
+    """Every line that has figures or blank cells, in reading order."""
+    lines: list[Line] = []
+    before: list[Printed] = []
+    for row in _document_to_rows(document):
+        if row.listed:
+            before = _list_to_lines(row, before, lines)
+            continue
+        labels, values, unit = _split_row(row.cells)
+        if values:
+            lines.append(Line(labels, values, tuple(before), row.block, unit=unit))
+            before = []
+        else:
+            before.extend(labels)
+    if lines and not before and _ends_in_table(document):
+        lines[-1] = _as_last(lines[-1])
+    return tuple(lines)
+
+
+def _as_last(line: Line) -> Line:
+    return Line(line.labels, line.values, line.before, line.block, line.listed, line.unit, last=True)
+
+
+def _ends_in_table(document: Document) -> bool:
+    return bool(document.blocks) and isinstance(document.blocks[-1], Table)
+
+
+def _document_to_rows(document: Document) -> Iterator[_Row]:
+    for at, block in enumerate(document.blocks):
+        if isinstance(block, Text):
+            texts = [text for text in block.text.split("\n") if text.strip()]
+            loose = [text for text in texts if len(text.strip()) <= _LONGEST_LOOSE_LINE]
+            if loose and len(loose) == len(texts):
+                words = (Printed(t, Kind.WORDS, block.page, block.bbox) for t in texts)
+                yield _Row(tuple(words), at, listed=False)
+        else:
+            yield from _table_to_rows(block, at)
+
+
+def _table_to_rows(table: Table, at: int) -> Iterator[_Row]:
+    rows = [tuple(cells) for _, cells in groupby(table.cells, key=lambda cell: cell.row)]
+    printed = [
+        tuple(
+            Printed(
+                text=cell.text,
+                kind=_kind_of(cell.text),
+                page=cell.page,
+                bbox=cell.bbox,
+                column=cell.column if table.aligned else None,
+            )
+            for cell in cells
+        )
+        for cells in rows
+    ]
+    if table.columns == 1:
+        yield _Row(tuple(piece for row in printed for piece in row), at, listed=True)
+        return
+    for half in _split_halves(printed):
+        yield from (_Row(row, at, listed=False) for row in half)
+
+
+def _kind_of(text: str) -> Kind:
+    reading = read_cell(text)
+    if reading.status is Status.BLANK:
+        return Kind.BLANK
+    if reading.status is not Status.UNREADABLE:
+        return Kind.FIGURE
+    return Kind.UNIT if fold(text).core in unit_words() else Kind.WORDS
+
+
+def _split_halves(rows: list[tuple[Printed, ...]]) -> list[list[tuple[Printed, ...]]]:
+    """The rows of each half when a table's two halves are set side by side."""
+    figured = [row for row in rows if any(piece.kind is Kind.FIGURE for piece in row)]
+    cuts = [cut for row in figured if (cut := _second_half(row)) is not None]
+    if len(cuts) * 2 <= len(figured) or len(set(cuts)) != 1:
+        return [rows]
+    cut = cuts[0]
+    return [[row[:cut] for row in rows if row[:cut]], [row[cut:] for row in rows if row[cut:]]]
+
+
+def _second_half(row: tuple[Printed, ...]) -> int | None:
+    """Where a second known label starts after the first figure."""
+    seen_figure = False
+    for at, piece in enumerate(row):
+        if seen_figure and piece.kind is Kind.WORDS and is_known(piece.text):
+            return at
+        seen_figure = seen_figure or piece.kind is Kind.FIGURE
+    return None
+
+
+def _split_row(
+    cells: tuple[Printed, ...],
+) -> tuple[tuple[Printed, ...], tuple[Printed, ...], str | None]:
+    """(labels, values, unit): labels end with the last known word; words after them are values."""
+    units = [piece.text for piece in cells if piece.kind is Kind.UNIT]
+    unit = units[0] if len(units) == 1 else None
+    kept = [piece for piece in cells if piece.kind is not Kind.UNIT]
+    words = [at for at, piece in enumerate(kept) if piece.kind is Kind.WORDS]
+    known = [at for at in words if is_known(kept[at].text)]
+    figures = [at for at, piece in enumerate(kept) if piece.kind is Kind.FIGURE]
+    if not words:
+        return (), tuple(kept) if figures or kept else (), unit
+    if not figures and len(known) == len(words) and _is_head(kept, known):
+        return tuple(kept[at] for at in words), (), unit
+    end = (known[-1] if known else words[0]) + 1
+    if figures:
+        leading = [at for at in words if at < figures[0]]
+        end = max([at for at in leading if at in known] or leading[:1] or [-1]) + 1
+    labels = tuple(piece for piece in kept[:end] if piece.kind is Kind.WORDS)
+    values = tuple(kept[end:])
+    if not figures and not known:
+        return tuple(kept[at] for at in words), (), unit
+    return labels, values, unit
+
+
+def _is_head(cells: list[Printed], known: list[int]) -> bool:
+    """A row of known words only is a head, unless blank cells follow one row label."""
+    blanks_after = sum(piece.kind is Kind.BLANK for piece in cells[known[-1] + 1 :])
+    return blanks_after == 0 or len(known) > 2 or not is_known(cells[known[-1]].text, rows_only=True)
+
+
+def _list_to_lines(row: _Row, before: list[Printed], lines: list[Line]) -> list[Printed]:
+    """Adds the lines of a one-column table; returns the words left after its last figure."""
+    words = list(before)
+    for is_value, group in groupby(row.cells, key=lambda piece: piece.kind in (Kind.FIGURE, Kind.BLANK)):
+        pieces = tuple(group)
+        if not is_value:
+            words.extend(piece for piece in pieces if piece.kind is Kind.WORDS)
+        elif words:
+            lines.append(Line(tuple(words), pieces, (), row.block, listed=True))
+            words = []
+        else:
+            lines.append(Line((), pieces, (), row.block, listed=True))
+    return words
+
+
+def lines_of(lines: Iterable[Line], block: int) -> tuple[Line, ...]:
+    return tuple(line for line in lines if line.block == block)

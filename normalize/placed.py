@@ -1,0 +1,46 @@
+"""Printed cells at their places in a form, before they are read as numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from normalize.forms import FormTable
+from normalize.lines import Line, Printed
+from normalize.rows import Cells
+
+POSITION_ONLY = "row known by its place only"
+UNKNOWN_LABEL = "row label not recognised"
+CUT_SHORT = "the document ends within the row"
+SURPLUS = "one cell too many in the row"
+NO_HEADS = "column heads not found"
+NOT_SEPARABLE = "figures of this row cannot be told apart"
+SUB_ROWS = "printed as several sub-rows"
+CHANGED_HEAD = "the column has another head"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRow:
+    """The cells of one form row, or of all rows of a block that stand side by side.
+
+    `cells` follows `columns`, row after row; None for the whole when figures are printed that
+    cannot be told apart: they are in `loose`. `heads` is the print over each column, for units.
+    `doubts` concern every cell.
+    """
+
+    table: FormTable
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: Cells | None
+    loose: tuple[Printed, ...] = ()
+    heads: tuple[str, ...] = ()
+    unit: str | None = None
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTable:
+    """One printed table: its edition, the rows found, and the lines the form does not know."""
+
+    table: FormTable
+    rows: tuple[PlacedRow, ...]
+    extras: tuple[Line, ...]

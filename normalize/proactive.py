@@ -1,0 +1,136 @@
+"""Tables of several blocks, each under its own head and in its own edition of the form.
+
+Real reports put the 2019 head over one block and the 2021 head over the next, so the edition is
+chosen block by block from the heads.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalize.forms import Block, FormTable
+from normalize.heads import HeadMatch, match_heads
+from normalize.lexicon import SURE
+from normalize.lines import Kind, Line, Printed
+from normalize.placed import CHANGED_HEAD, CUT_SHORT, NO_HEADS, SUB_ROWS, PlacedRow, PlacedTable
+from normalize.regions import Region, TableLine
+from normalize.rows import Cells, fit_to_width
+
+
+@dataclass(frozen=True, slots=True)
+class _BlockRow:
+    """A line whose label names a row of some block, and the head words printed above it."""
+
+    member: TableLine
+    row: str
+    head: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One edition's reading of a line."""
+
+    edition: FormTable
+    block: Block
+    heads: HeadMatch
+
+
+def place_blocks(region: Region, editions: Sequence[FormTable]) -> PlacedTable:
+    """Every row of the region under the edition that its own head is in."""
+    block_rows, extras = _with_heads(region.lines)
+    votes = Counter(
+        reading.edition.form
+        for found in block_rows
+        if (reading := _read(found, editions)) and reading.heads.is_found
+    )
+    ranked = sorted(editions, key=lambda edition: -votes[edition.form])
+    rows: list[PlacedRow] = []
+    for found in block_rows:
+        reading = _read(found, ranked)
+        if reading is None:
+            extras.append(found.member.line)
+        else:
+            rows.append(_place(found, reading))
+    split = {row.rows for row in rows if SUB_ROWS in row.doubts}
+    kept = [row for row in rows if row.rows not in split or SUB_ROWS in row.doubts]
+    return PlacedTable(ranked[0], tuple(kept), tuple(extras))
+
+
+def _with_heads(members: Sequence[TableLine]) -> tuple[list[_BlockRow], list[Line]]:
+    """The lines that name a row, each with the last head printed before it."""
+    found: list[_BlockRow] = []
+    extras: list[Line] = []
+    head: tuple[str, ...] = ()
+    for member in members:
+        best = member.best
+        if best is None or best.score < SURE:
+            extras.append(member.line)
+            continue
+        own = member.line.labels[: len(member.line.labels) - best.words - best.rest]
+        above = tuple(piece.text for piece in (*member.line.before, *own))
+        head = above or head
+        found.append(_BlockRow(member, best.name.row, head))
+    return found, extras
+
+
+def _read(found: _BlockRow, editions: Sequence[FormTable]) -> _Reading | None:
+    """The edition whose head is printed; the first one given when no head is found."""
+    readings = [
+        _Reading(edition, block, match_heads(found.head, block))
+        for edition in editions
+        for block in edition.blocks
+        if any(row.name == found.row for row in block.rows)
+    ]
+    return max(readings, key=lambda reading: reading.heads.score, default=None)
+
+
+def _place(found: _BlockRow, reading: _Reading) -> PlacedRow:
+    line, block = found.member.line, reading.block
+    best = found.member.best
+    doubts: tuple[str, ...] = ()
+    values = line.values
+    if best is not None and best.rest:
+        cells, doubts = None, (SUB_ROWS,)
+    else:
+        cells = _fit(values, block)
+        if cells is None and values and values[0].kind is Kind.WORDS and _fit(values[1:], block):
+            doubts = (SUB_ROWS,)
+        elif cells is None and line.last and len(values) < block.width:
+            cells = (*values, *(None,) * (block.width - len(values)))
+            doubts = (CUT_SHORT,)
+    if not reading.heads.is_found:
+        doubts = (*doubts, NO_HEADS)
+    elif cells is not None:
+        cells, doubts = _without_changed_columns(cells, reading.heads, doubts)
+    return PlacedRow(
+        table=reading.edition,
+        rows=(found.row,),
+        columns=tuple(column.name for column in block.columns),
+        cells=cells,
+        loose=values if cells is None else (),
+        heads=tuple(head.text for head in reading.heads.heads),
+        unit=line.unit,
+        doubts=doubts,
+    )
+
+
+def _fit(values: Sequence[Printed], block: Block) -> Cells | None:
+    """The block's cells; where the form has one wide cell, its only inked part counts."""
+    cells = fit_to_width(values, block.width, frozenset(), 0)
+    if cells is None and block.width == 1:
+        inked = tuple(value for value in values if value.kind is not Kind.BLANK)
+        return inked if len(inked) == 1 else None
+    return cells
+
+
+def _without_changed_columns(
+    cells: Cells, heads: HeadMatch, doubts: tuple[str, ...]
+) -> tuple[Cells, tuple[str, ...]]:
+    """Cells under a head that means something else are not the form's."""
+    changed = [bool(head.text) and not head.means_column for head in heads.heads]
+    if not any(changed):
+        return cells, doubts
+    kept = tuple(None if gone else cell for cell, gone in zip(cells, changed, strict=True))
+    return kept, (*doubts, CHANGED_HEAD)

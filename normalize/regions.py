@@ -1,0 +1,143 @@
+"""Which lines belong to which table of the forms, and where one table ends and another begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+
+from normalize.forms import Block, tables_named
+from normalize.labels import fold
+from normalize.lexicon import SURE, Match, match_rows
+from normalize.lines import Kind, Line
+
+TABLES = ("proactive", "requests", "proceedings", "statistics")
+
+_FEWEST_TRACES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """A line of one table with the rows its label may name, best first."""
+
+    line: Line
+    matches: tuple[Match, ...]
+
+    @property
+    def best(self) -> Match | None:
+        return self.matches[0] if self.matches else None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The lines of one printed table."""
+
+    table: str
+    lines: tuple[TableLine, ...]
+
+
+def lines_to_regions(lines: Iterable[Line]) -> tuple[Region, ...]:
+    """The printed tables of a document in order; lines of no form's table are left out."""
+    regions: list[Region] = []
+    current: str | None = None
+    for line in lines:
+        tagged = _tag(line, current)
+        if tagged is None:
+            continue
+        current, member = tagged
+        at = _open_region(regions, current, member)
+        if at is None:
+            regions.append(Region(current, (member,)))
+        else:
+            regions[at] = replace(regions[at], lines=(*regions[at].lines, member))
+    return tuple(regions)
+
+
+def _tag(line: Line, current: str | None) -> tuple[str, TableLine] | None:
+    """The line's table and its row matches; None when it is no form's."""
+    if any(_has_traces(line, block) for block in _across_blocks()):
+        return "proceedings", TableLine(line, ())
+    matches = _own_matches(line)
+    if matches and matches[0].score >= SURE:
+        table = _table_of(matches, current)
+        return table, TableLine(line, tuple(m for m in matches if m.name.table == table))
+    if current is not None and _may_be_orphan(line, current):
+        return current, TableLine(line, ())
+    return None
+
+
+def _own_matches(line: Line) -> tuple[Match, ...]:
+    words = [piece.text for piece in line.labels]
+    matches = match_rows(words)
+    if line.listed or (matches and matches[0].score >= SURE):
+        return matches
+    loose = [piece.text for piece in line.before]
+    if words:
+        return match_rows([*loose, *words])
+    known = [text for text in loose if not _is_filler(text)]
+    return match_rows(known) if len(known) == 1 else ()
+
+
+def _is_filler(text: str) -> bool:
+    """True for loose words that carry no label: heads that a converter made up, page numbers."""
+    core = fold(text).core
+    return len(core) < 2 or core.startswith(("数据", "列")) or core.isdigit()
+
+
+def _table_of(matches: tuple[Match, ...], current: str | None) -> str:
+    """The table of the best match, the current one when it is as good."""
+    best = matches[0].score
+    tables = [match.name.table for match in matches if match.score >= best - 0.02]
+    return current if current in tables else tables[0]
+
+
+@cache
+def _across_blocks() -> tuple[Block, ...]:
+    tables = (table for name in TABLES for table in tables_named(name))
+    return tuple(block for table in tables for block in table.blocks if block.across)
+
+
+def _has_traces(line: Line, block: Block) -> bool:
+    """True when a line without label has the head of a block whose rows stand side by side."""
+    if len(line.values) < block.width // 2:
+        return False
+    words = fold("".join(piece.text for piece in (*line.before, *line.labels))).core
+    found = sum(trace in words for trace in block.traces)
+    return found >= _FEWEST_TRACES
+
+
+def _may_be_orphan(line: Line, current: str) -> bool:
+    """True for a line of figures that lost its label inside a table wide enough to tell it."""
+    if current != "requests":
+        return False
+    figures = [piece for piece in line.values if piece.kind is Kind.FIGURE]
+    widths = {block.width for table in tables_named(current) for block in table.blocks}
+    return not line.labels and len(figures) in widths
+
+
+def _open_region(regions: list[Region], table: str, member: TableLine) -> int | None:
+    """The region that the line goes on with; None when it begins a new printed table."""
+    for at in range(len(regions) - 1, -1, -1):
+        if regions[at].table == table:
+            return None if _restarts(regions[at], member) else at
+    return None
+
+
+def _restarts(region: Region, member: TableLine) -> bool:
+    """True when the line's row has been printed before in this region."""
+    if region.table == "proceedings":
+        return True
+    best = member.best
+    if best is None or best.score < 0.9 or best.rest:
+        return False
+    rows = _row_order(region.table)
+    if best.name.row != rows[0] and region.table != "proactive":
+        return False
+    seen = {line.best.name.row for line in region.lines if line.best and not line.best.rest}
+    return best.name.row in seen
+
+
+@cache
+def _row_order(table: str) -> tuple[str, ...]:
+    edition = tables_named(table)[-1]
+    return tuple(row.name for block in edition.blocks for row in block.rows)

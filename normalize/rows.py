@@ -1,0 +1,108 @@
+"""The cells of one printed line brought to the number of columns that the form has.
+
+Programs pad rows, drop spans and leave stray cells; what is cut away must be blank. Where more
+than one cut is possible the row's neighbours decide, and where they cannot, nobody does.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from normalize.lines import Kind, Printed
+
+Cells = tuple[Printed | None, ...]
+"""One entry a column of the form; None where nothing is printed for it."""
+
+
+def fit_to_width(
+    values: Sequence[Printed], width: int, usual: frozenset[int], start: int | None
+) -> Cells | None:
+    """`width` cells, or None when the line cannot be brought to that width without guessing.
+
+    `usual` are the grid columns in which the table's well-formed rows have their cells, `start`
+    the place among a line's cells at which theirs begin.
+    """
+    if len(values) == width:
+        return tuple(values)
+    if len(values) < width:
+        return _by_columns(values, usual) if len(usual) == width else None
+    if len(usual) == width and (fitted := _usual_only(values, usual)):
+        return fitted
+    windows = _blank_padded_windows(values, width)
+    if len(windows) == 1 or (windows and all(texts(w[1]) == texts(windows[0][1]) for w in windows)):
+        return windows[0][1]
+    if windows:
+        return next((cells for at, cells in windows if at == start), None)
+    inked = tuple(value for value in values if value.kind is not Kind.BLANK)
+    return inked if len(inked) == width else None
+
+
+def texts(cells: Cells) -> tuple[str | None, ...]:
+    return tuple(None if cell is None else cell.text for cell in cells)
+
+
+def usual_columns(lines: Sequence[Sequence[Printed]], width: int) -> frozenset[int]:
+    """The grid columns of the rows that have exactly `width` cells; empty without a majority."""
+    seen = Counter(
+        tuple(cell.column for cell in line if cell.column is not None)
+        for line in lines
+        if len(line) == width
+    )
+    if not seen:
+        return frozenset()
+    columns, count = seen.most_common(1)[0]
+    return frozenset(columns) if len(columns) == width and count * 2 > sum(seen.values()) else frozenset()
+
+
+def usual_start(lines: Sequence[Sequence[Printed]], width: int) -> int | None:
+    """Where among their cells the figures of the table's unambiguous lines begin."""
+    starts = Counter[int]()
+    for line in lines:
+        if len(line) > width:
+            windows = _blank_padded_windows(line, width)
+            if len(windows) == 1:
+                starts[windows[0][0]] += 1
+    return starts.most_common(1)[0][0] if starts else None
+
+
+def without_one(
+    values: Sequence[Printed], holds: Callable[[Sequence[Printed]], bool]
+) -> tuple[Cells, bool] | None:
+    """The line without its one surplus cell and whether that was beyond doubt.
+
+    Beyond doubt when it does not matter which cell is dropped; otherwise the arithmetic of the
+    row must hold for one reading only.
+    """
+    shorter = [tuple(values[:at]) + tuple(values[at + 1 :]) for at in range(len(values))]
+    readings = {texts(cells): cells for cells in shorter}
+    if len(readings) == 1:
+        return shorter[0], True
+    sound = [cells for cells in readings.values() if holds(cells)]
+    return (sound[0], False) if len(sound) == 1 else None
+
+
+def _by_columns(values: Sequence[Printed], usual: frozenset[int]) -> Cells | None:
+    by_column = {value.column: value for value in values}
+    if None in by_column or not set(by_column) <= usual:
+        return None
+    return tuple(by_column.get(column) for column in sorted(usual))
+
+
+def _usual_only(values: Sequence[Printed], usual: frozenset[int]) -> Cells | None:
+    kept = tuple(value for value in values if value.column in usual)
+    left = [value for value in values if value.column not in usual]
+    sound = len(kept) == len(usual) and all(value.kind is Kind.BLANK for value in left)
+    return kept if sound else None
+
+
+def _blank_padded_windows(
+    values: Sequence[Printed], width: int
+) -> list[tuple[int, tuple[Printed, ...]]]:
+    """(start, cells) of every stretch of `width` cells outside which all is blank."""
+    blank = [value.kind is Kind.BLANK for value in values]
+    return [
+        (at, tuple(values[at : at + width]))
+        for at in range(len(values) - width + 1)
+        if all(blank[:at]) and all(blank[at + width :])
+    ]
