@@ -36,14 +36,18 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class HeadMatch:
-    """`heads` has one entry a column of `block`; `score` is 1 when all are printed in full."""
+    """`heads` has one entry a column of `block`.
+
+    `score` is at most 1, and 1 only when every column has its head and every piece its column.
+    """
 
     heads: tuple[Head, ...]
     score: float
 
     @property
     def is_found(self) -> bool:
-        return self.score >= _HEAD_FOUND
+        found = sum(head.similarity for head in self.heads)
+        return found >= _HEAD_FOUND * len(self.heads)
 
 
 def match_heads(pieces: Sequence[str], block: Block) -> HeadMatch:
@@ -57,7 +61,7 @@ def match_heads(pieces: Sequence[str], block: Block) -> HeadMatch:
         for j in range(len(columns) + 1):
             best[i][j] = _best_step(best, words, columns, i, j)
     total, heads = best[len(words)][len(columns)]
-    return HeadMatch(heads, total / len(columns))
+    return HeadMatch(heads, total / max(len(columns), len(words)))
 
 
 def _best_step(

@@ -109,43 +109,58 @@ def match_rows(words: Sequence[str]) -> tuple[Match, ...]:
 
 
 @cache
-def _head_labels() -> tuple[str, ...]:
+def _frame_labels() -> tuple[str, ...]:
+    """What the forms print above figures: banners, corners and column heads."""
     labels: dict[str, None] = {_CORNER: None}
     for table in _tables():
         for block in table.blocks:
-            labels.update(dict.fromkeys(_heads_of(block)))
+            labels.update(dict.fromkeys(_frame_of(block)))
     return tuple(labels)
 
 
-def _heads_of(block: Block) -> list[str]:
-    heads = [*block.heads, *([block.banner] if block.banner else [])]
+def _frame_of(block: Block) -> list[str]:
+    frame = [*block.heads, *([block.banner] if block.banner else [])]
     for column in block.columns:
-        heads += [column.label, *column.aliases]
-    for row in block.rows:
-        heads += list(row.groups)
-        if block.across:
-            heads.append(row.label)
-    return heads
+        frame += [column.label, *column.aliases]
+    if block.across:
+        frame += [row.label for row in block.rows]
+    return frame
 
 
 @cache
-def _head_cores() -> frozenset[str]:
-    return frozenset(core for label in _head_labels() for core in (fold(label).core, fold(label).bare))
+def _group_labels() -> tuple[str, ...]:
+    """What the forms print to the left of row labels."""
+    rows = (row for table in _tables() for block in table.blocks for row in block.rows)
+    return tuple(dict.fromkeys(group for row in rows for group in row.groups))
+
+
+@cache
+def _cores(labels: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(core for label in labels for core in (fold(label).core, fold(label).bare))
 
 
 @lru_cache(maxsize=16384)
-def is_head(printed: str) -> bool:
-    """True for a banner, a column head, a corner or a group label of some form."""
-    folded = fold(printed)
-    if folded.core in _head_cores():
+def is_frame(printed: str) -> bool:
+    """True for what stands above figures and is no row's label."""
+    return not rows_like(printed) and _is_among(printed, _frame_labels())
+
+
+def _is_among(printed: str, labels: tuple[str, ...]) -> bool:
+    if fold(printed).core in _cores(labels):
         return True
-    return any(similarity(printed, label) >= SURE for label in _head_labels())
+    return any(similarity(printed, label) >= SURE for label in labels)
 
 
 @lru_cache(maxsize=16384)
-def is_known(printed: str, *, rows_only: bool = False) -> bool:
-    """True when the forms print these words somewhere (`rows_only`: as a row's label)."""
-    return bool(rows_like(printed)) or (not rows_only and is_head(printed))
+def is_row(printed: str) -> bool:
+    """True when a form has a row of this label."""
+    return bool(rows_like(printed))
+
+
+@lru_cache(maxsize=16384)
+def is_known(printed: str) -> bool:
+    """True when the forms print these words somewhere."""
+    return is_row(printed) or is_frame(printed) or _is_among(printed, _group_labels())
 
 
 def is_corner(printed: str) -> bool:

@@ -15,7 +15,7 @@ from itertools import groupby
 from extract.document import BBox, Document, Table, Text
 from normalize.cells import read_cell
 from normalize.labels import fold, unit_words
-from normalize.lexicon import is_known
+from normalize.lexicon import is_frame, is_known, is_row
 from normalize.report import Status
 
 
@@ -160,32 +160,41 @@ def _second_half(row: tuple[Printed, ...]) -> int | None:
 def _split_row(
     cells: tuple[Printed, ...],
 ) -> tuple[tuple[Printed, ...], tuple[Printed, ...], str | None]:
-    """(labels, values, unit): labels end with the last known word; words after them are values."""
+    """(labels, values, unit) of a grid's row; a row without values is a head."""
     units = [piece.text for piece in cells if piece.kind is Kind.UNIT]
     unit = units[0] if len(units) == 1 else None
     kept = [piece for piece in cells if piece.kind is not Kind.UNIT]
-    words = [at for at, piece in enumerate(kept) if piece.kind is Kind.WORDS]
-    known = [at for at in words if is_known(kept[at].text)]
+    words = tuple(piece for piece in kept if piece.kind is Kind.WORDS)
     figures = [at for at, piece in enumerate(kept) if piece.kind is Kind.FIGURE]
-    if not words:
-        return (), tuple(kept) if figures or kept else (), unit
-    if not figures and len(known) == len(words) and _is_head(kept, known):
-        return tuple(kept[at] for at in words), (), unit
-    end = (known[-1] if known else words[0]) + 1
     if figures:
-        leading = [at for at in words if at < figures[0]]
-        end = max([at for at in leading if at in known] or leading[:1] or [-1]) + 1
+        end = _end_of_labels(kept[: figures[0]])
+    elif not words:
+        end = 0
+    else:
+        end = _end_of_known_run(kept)
+        named = any(is_row(piece.text) for piece in kept[:end])
+        if not named or any(is_frame(piece.text) for piece in words):
+            return words, (), unit
     labels = tuple(piece for piece in kept[:end] if piece.kind is Kind.WORDS)
-    values = tuple(kept[end:])
-    if not figures and not known:
-        return tuple(kept[at] for at in words), (), unit
-    return labels, values, unit
+    return labels, tuple(kept[end:]), unit
 
 
-def _is_head(cells: list[Printed], known: list[int]) -> bool:
-    """A row of known words only is a head, unless blank cells follow one row label."""
-    blanks_after = sum(piece.kind is Kind.BLANK for piece in cells[known[-1] + 1 :])
-    return blanks_after == 0 or len(known) > 2 or not is_known(cells[known[-1]].text, rows_only=True)
+def _end_of_labels(cells: list[Printed]) -> int:
+    """Where the labels end: after the last known word, or after the first word of any kind."""
+    words = [at for at, piece in enumerate(cells) if piece.kind is Kind.WORDS]
+    known = [at for at in words if is_known(cells[at].text)]
+    return max(known or words[:1], default=-1) + 1
+
+
+def _end_of_known_run(cells: list[Printed]) -> int:
+    """Where the run of known words at the row's beginning ends, blank cells among them included."""
+    end = 0
+    for at, piece in enumerate(cells):
+        if piece.kind is Kind.WORDS:
+            if not is_known(piece.text):
+                break
+            end = at + 1
+    return end
 
 
 def _list_to_lines(row: _Row, before: list[Printed], lines: list[Line]) -> list[Printed]:
@@ -201,7 +210,3 @@ def _list_to_lines(row: _Row, before: list[Printed], lines: list[Line]) -> list[
         else:
             lines.append(Line((), pieces, (), row.block, listed=True))
     return words
-
-
-def lines_of(lines: Iterable[Line], block: int) -> tuple[Line, ...]:
-    return tuple(line for line in lines if line.block == block)

@@ -18,6 +18,9 @@ from normalize.placed import CHANGED_HEAD, CUT_SHORT, NO_HEADS, SUB_ROWS, Placed
 from normalize.regions import Region, TableLine
 from normalize.rows import Cells, fit_to_width
 
+_FITTING = 0.1
+"""What the right number of cells adds to the score of an edition's head."""
+
 
 @dataclass(frozen=True, slots=True)
 class _BlockRow:
@@ -30,11 +33,16 @@ class _BlockRow:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One edition's reading of a line."""
+    """One edition's reading of a line; `fits` when the line has that edition's number of cells."""
 
     edition: FormTable
     block: Block
     heads: HeadMatch
+    fits: bool
+
+    @property
+    def score(self) -> float:
+        return self.heads.score + (_FITTING if self.fits else 0.0)
 
 
 def place_blocks(region: Region, editions: Sequence[FormTable]) -> PlacedTable:
@@ -78,12 +86,17 @@ def _with_heads(members: Sequence[TableLine]) -> tuple[list[_BlockRow], list[Lin
 def _read(found: _BlockRow, editions: Sequence[FormTable]) -> _Reading | None:
     """The edition whose head is printed; the first one given when no head is found."""
     readings = [
-        _Reading(edition, block, match_heads(found.head, block))
+        _Reading(
+            edition,
+            block,
+            match_heads(found.head, block),
+            fits=_fit(found.member.line.values, block) is not None,
+        )
         for edition in editions
         for block in edition.blocks
         if any(row.name == found.row for row in block.rows)
     ]
-    return max(readings, key=lambda reading: reading.heads.score, default=None)
+    return max(readings, key=lambda reading: reading.score, default=None)
 
 
 def _place(found: _BlockRow, reading: _Reading) -> PlacedRow:

@@ -33,9 +33,16 @@ def fit_to_width(
     if len(windows) == 1 or (windows and all(texts(w[1]) == texts(windows[0][1]) for w in windows)):
         return windows[0][1]
     if windows:
-        return next((cells for at, cells in windows if at == start), None)
+        return next((cells for at, cells in windows if at == start), None) or _right_padded(windows)
     inked = tuple(value for value in values if value.kind is not Kind.BLANK)
     return inked if len(inked) == width else None
+
+
+def _right_padded(windows: Sequence[tuple[int, tuple[Printed, ...]]]) -> Cells | None:
+    """The first window where rows are padded on the right, its last column proving it."""
+    at, cells = windows[0]
+    padded = at == 0 and cells[-1].column is None and cells[-1].kind is not Kind.BLANK
+    return cells if padded else None
 
 
 def texts(cells: Cells) -> tuple[str | None, ...]:

@@ -25,7 +25,6 @@ _KIND = r"(?:政府|政务)?(?:信息|政务)公开(?:工作)?(?:情况)?(?:的)
 _YEAR = r"(?P<year>(?:19|20)\d\d|二[〇○零0]{1,2}[一二三四五六七八九〇○零]{1,2})年?(?:度)?(?:的)?"
 _AGENCY_FIRST = re.compile(rf"(?P<agency>.*?)[(（《]?{_YEAR}{_KIND}")
 _YEAR_FIRST = re.compile(rf"{_YEAR}(?P<agency>[^\d，。,；;:：]{{2,40}}?)(?:的)?{_KIND}")
-_NO_YEAR = re.compile(rf"(?P<agency>[^\d，。,；;:：]{{2,40}}?){_KIND}")
 _PERIOD = re.compile(r"(?:期限|时限|周期|时间|期间|数据)[^。]{0,24}?((?:19|20)\d\d)年1月1日")
 _PERIOD_LOOSE = re.compile(r"自?((?:19|20)\d\d)年1月1日(?:起)?(?:至|到|—|-)+")
 _BY = re.compile(r"由(?P<agency>[^，。,\d]{3,30}?)(?:负责)?(?:编制|发布|公布|撰写)")
@@ -39,6 +38,8 @@ _DATE = re.compile(
 _DATED = re.compile(r"(?:发布|公开|公布|发文|成文|生成|更新)?(?:日期|时间)\s*[:：]?\s*" + _DATE.pattern)
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _NOT_NAME = re.compile(r"[>＞»|｜:：\s《》,，。;；!！?？/\\\"“”\[\]【】]")
+_SENTENCE_END = re.compile(r"[。；;]")
+_TITLE_WORDS = re.compile(r"信息公开|政务公开|年度报告|^\d{4}年|^报告$")
 _SELF = re.compile(r"^(?:我|本|该|各|全)(?=.)")
 
 _HEAD_LINES = 60
@@ -102,49 +103,48 @@ def _head_lines(document: Document) -> Iterator[str]:
 
 
 def _find_title(head: Sequence[str], metadata: Sequence[tuple[str, str]]) -> _Title | None:
-    """The first full title; a line without an agency takes it from the line above."""
+    """The title that says most: agency and year before one of them, a line of its own first."""
     found = [title for title in _titles(head, metadata) if title is not None]
     full = [title for title in found if title.agency and title.year]
-    named = [title for title in found if title.agency or title.year]
-    return next(iter(full), None) or next(iter(named), None)
+    return next(iter(full), None) or next(iter(found), None)
 
 
 def _titles(head: Sequence[str], metadata: Sequence[tuple[str, str]]) -> Iterator[_Title | None]:
+    """Candidates in order of trust: lines, lines broken in two or three, metadata, sentences."""
     tight = [re.sub(r"\s", "", line) for line in head]
-    for at, line in enumerate(tight):
-        if len(line) <= _LONGEST_TITLE and "。" not in line:
-            yield _read_title(line)
-            for size in (2, 3):
-                parts = tight[at : at + size]
-                if len(parts) == size and all(len(part) <= _LONGEST_AGENCY for part in parts):
-                    yield _read_title("".join(parts))
-    for name, value in metadata:
-        if name == "title":
-            yield _read_title(re.sub(r"\s", "", value))
+    lines = [line for line in tight if len(line) <= _LONGEST_TITLE and _SENTENCE_END.search(line) is None]
+    yield from (_read_title(line) for line in lines)
+    for size in (2, 3):
+        for at in range(len(tight) - size + 1):
+            parts = tight[at : at + size]
+            if all(_may_be_part(part) for part in parts):
+                yield _read_title("".join(parts))
+    yield from (_read_title(re.sub(r"\s", "", value)) for name, value in metadata if name == "title")
     for line in tight:
-        for match in re.finditer(r"《([^》]{8,60})》", line):
-            yield _read_title(match[1])
+        yield from (_read_title(match[1]) for match in re.finditer(r"《([^》]{8,60})》", line))
     for line in tight:
-        yield from (_read_title(part) for part in re.split(r"[，。,；;：:]", line) if len(part) <= 80)
+        yield from (_read_title(part) for part in re.split(r"[，。,；;：:]", line))
+
+
+def _may_be_part(line: str) -> bool:
+    """True for a line that may be one of several that make up a title."""
+    bare = _NOT_NAME.search(line) is None and len(line) <= _LONGEST_AGENCY
+    return bare and (_ends_like_agency(line) or _TITLE_WORDS.search(simplify(line)) is not None)
 
 
 def _read_title(text: str) -> _Title | None:
-    """A title line as agency, year and kind of report; None when it is none."""
+    """A title as agency and year; None when the text names no report."""
     plain = simplify(text)
     same_length = len(plain) == len(text)
+    dated: _Title | None = None
     for pattern in (_AGENCY_FIRST, _YEAR_FIRST):
-        match = pattern.search(plain)
-        if match is None:
-            continue
-        start, stop = match.span("agency")
-        agency = _clean_agency((text if same_length else plain)[start:stop])
-        if agency or pattern is _YEAR_FIRST:
-            return _Title(text, agency, _read_year(match["year"]))
-    if match := _AGENCY_FIRST.search(plain):
-        return _Title(text, None, _read_year(match["year"]))
-    if match := _NO_YEAR.fullmatch(plain):
-        return _Title(text, _clean_agency(text[: match.end("agency")] if same_length else match["agency"]), None)
-    return None
+        if match := pattern.search(plain):
+            start, stop = match.span("agency")
+            agency = _clean_agency((text if same_length else plain)[start:stop])
+            dated = _Title(text, agency, _read_year(match["year"]))
+            if agency:
+                break
+    return dated
 
 
 def _read_year(text: str) -> int | None:
@@ -162,6 +162,8 @@ def _clean_agency(text: str) -> str | None:
             if name.startswith(lead):
                 name, changed = name.removeprefix(lead), True
     name = name.rstrip("的")
+    if simplify(name) in agency_words()["generic"]:
+        return None
     if _SELF.match(name) or not 2 <= len(name) <= _LONGEST_AGENCY or re.search(r"\d|信息公开|年度", name):
         return None
     return name

@@ -11,6 +11,8 @@ from normalize.titles import Identity
 
 _FEWEST_CHARACTERS = 60
 _FEWEST_SECTIONS = 2
+_FIRST_YEAR_WITH_TABLES = 2019
+_TABLED = ("proactive", "requests", "proceedings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,15 @@ def _why_review(evidence: Evidence) -> list[str]:
     unreadable = sum(o.status is Status.UNREADABLE for o in evidence.observations)
     if unreadable:
         reasons.append(f"{unreadable} cells hold something that is no number")
-    tables = {o.table for o in evidence.observations}
-    for section in ("proactive", "requests", "proceedings"):
-        if any(s.section == section for s in evidence.sections) and tables and section not in tables:
-            if "statistics" not in tables:
-                reasons.append(f"section {section} has no table")
+    reasons += [f"section {section} has no table" for section in _sections_without_table(evidence)]
     return reasons
+
+
+def _sections_without_table(evidence: Evidence) -> list[str]:
+    """Sections in which the forms of 2019 and later print a table, and this report does not."""
+    year = evidence.identity.year
+    if year is not None and year < _FIRST_YEAR_WITH_TABLES:
+        return []
+    tables = {o.table for o in evidence.observations}
+    headed = {s.section for s in evidence.sections}
+    return [name for name in _TABLED if name in headed and name not in tables]
