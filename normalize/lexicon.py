@@ -160,7 +160,13 @@ def is_row(printed: str) -> bool:
 @lru_cache(maxsize=16384)
 def is_known(printed: str) -> bool:
     """True when the forms print these words somewhere."""
-    return is_row(printed) or is_frame(printed) or _is_among(printed, _group_labels())
+    return is_row(printed) or is_frame(printed) or is_group(printed)
+
+
+@lru_cache(maxsize=16384)
+def is_group(printed: str) -> bool:
+    """True for what the forms print to the left of row labels."""
+    return _is_among(printed, _group_labels())
 
 
 def is_corner(printed: str) -> bool:

@@ -30,10 +30,14 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A cell or a line of prose as printed; `column` only where columns are positions."""
+    """A cell or a line of prose as printed; `column` only where columns are positions.
+
+    `block` is the place in the document of the block it stands in.
+    """
 
     text: str
     kind: Kind
+    block: int
     page: int | None = None
     bbox: BBox | None = None
     column: int | None = None
@@ -100,7 +104,7 @@ def _document_to_rows(document: Document) -> Iterator[_Row]:
             texts = [text for text in block.text.split("\n") if text.strip()]
             loose = [text for text in texts if len(text.strip()) <= _LONGEST_LOOSE_LINE]
             if loose and len(loose) == len(texts):
-                words = (Printed(t, Kind.WORDS, block.page, block.bbox) for t in texts)
+                words = (Printed(t, Kind.WORDS, at, block.page, block.bbox) for t in texts)
                 yield _Row(tuple(words), at, listed=False)
         else:
             yield from _table_to_rows(block, at)
@@ -113,6 +117,7 @@ def _table_to_rows(table: Table, at: int) -> Iterator[_Row]:
             Printed(
                 text=cell.text,
                 kind=_kind_of(cell.text),
+                block=at,
                 page=cell.page,
                 bbox=cell.bbox,
                 column=cell.column if table.aligned else None,

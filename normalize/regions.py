@@ -8,7 +8,7 @@ from functools import cache
 
 from normalize.forms import Block, tables_named
 from normalize.labels import fold
-from normalize.lexicon import SURE, Match, match_rows
+from normalize.lexicon import SURE, Match, is_group, match_rows
 from normalize.lines import Kind, Line
 
 TABLES = ("proactive", "requests", "proceedings", "statistics")
@@ -42,15 +42,21 @@ def lines_to_regions(lines: Iterable[Line]) -> tuple[Region, ...]:
     current: str | None = None
     for line in lines:
         tagged = _tag(line, current)
-        if tagged is None:
+        if tagged is None and (current is None or not _is_inside(line, regions, current)):
             continue
-        current, member = tagged
+        current, member = tagged or (current or "", TableLine(line, ()))
         at = _open_region(regions, current, member)
         if at is None:
             regions.append(Region(current, (member,)))
         else:
             regions[at] = replace(regions[at], lines=(*regions[at].lines, member))
     return tuple(regions)
+
+
+def _is_inside(line: Line, regions: list[Region], current: str) -> bool:
+    """True for a line without a known label that stands among those of the current table."""
+    at = _last_region(regions, current)
+    return at is not None and regions[at].lines[-1].line.block == line.block and bool(line.labels)
 
 
 def _tag(line: Line, current: str | None) -> tuple[str, TableLine] | None:
@@ -71,11 +77,11 @@ def _own_matches(line: Line) -> tuple[Match, ...]:
     matches = match_rows(words)
     if line.listed or (matches and matches[0].score >= SURE):
         return matches
-    loose = [piece.text for piece in line.before]
+    loose = [piece.text for piece in line.before if piece.block != line.block]
     if words:
         return match_rows([*loose, *words])
-    known = [text for text in loose if not _is_filler(text)]
-    return match_rows(known) if len(known) == 1 else ()
+    *groups, label = [text for text in loose if not _is_filler(text)] or [""]
+    return match_rows([label]) if all(is_group(text) for text in groups) else ()
 
 
 def _is_filler(text: str) -> bool:
@@ -117,10 +123,12 @@ def _may_be_orphan(line: Line, current: str) -> bool:
 
 def _open_region(regions: list[Region], table: str, member: TableLine) -> int | None:
     """The region that the line goes on with; None when it begins a new printed table."""
-    for at in range(len(regions) - 1, -1, -1):
-        if regions[at].table == table:
-            return None if _restarts(regions[at], member) else at
-    return None
+    at = _last_region(regions, table)
+    return None if at is None or _restarts(regions[at], member) else at
+
+
+def _last_region(regions: list[Region], table: str) -> int | None:
+    return max((at for at, region in enumerate(regions) if region.table == table), default=None)
 
 
 def _restarts(region: Region, member: TableLine) -> bool:

@@ -1,0 +1,1 @@
+"""The batch job and the command: the only place that sees all stages."""

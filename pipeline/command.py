@@ -1,0 +1,235 @@
+"""The command `gongkai`. Data go to standard output, progress and messages to standard error.
+
+Exit status: 0 all went in, 1 the program failed, 2 bad usage, 3 some files were quarantined.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from pipeline.run import Summary
+
+DATABASE = "sqlite:///gongkai.db"
+QUARANTINED = 3
+
+app = typer.Typer(
+    help="Turns annual reports on government information disclosure into a database.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+_err = Console(stderr=True)
+
+
+class ReaderName(StrEnum):
+    """The readers that can be asked for by name."""
+
+    PDFIUM = "pdfium"
+    PDFPLUMBER = "pdfplumber"
+    CAMELOT = "camelot"
+    OCR = "ocr"
+    HTML = "html"
+    DOCX = "docx"
+    TEXT = "text"
+
+
+class ExportFormat(StrEnum):
+    """The kinds of file that `export` writes."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+    XLSX = "xlsx"
+    STATA = "stata"
+
+
+ReaderOption = Annotated[
+    ReaderName | None, typer.Option("--reader", help="Force one reader instead of choosing.")
+]
+DatabaseOption = Annotated[str, typer.Option("--db", help="Database URL.", metavar="URL")]
+
+
+@app.command()
+def run(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders.")],
+    db: DatabaseOption = DATABASE,
+    jobs: Annotated[int, typer.Option(min=1, help="Worker processes.")] = os.cpu_count() or 1,
+    reader: ReaderOption = None,
+    include: Annotated[
+        list[str] | None,
+        typer.Option(help="Only files of this name in folders; may be repeated.", metavar="GLOB"),
+    ] = None,
+    force: Annotated[bool, typer.Option(help="Read again what is already there.")] = False,
+) -> None:
+    """Read reports into the database.
+
+    Example: `gongkai run fixtures/reports --include 'source.*' --db sqlite:///gongkai.db`
+    """
+    from pipeline.plan import NothingThere, paths_to_tasks
+    from pipeline.progress import progress_bar
+    from pipeline.run import run as run_tasks
+    from store.database import open_database
+    from store.errors import BadUrl, StoreError
+
+    try:
+        tasks = paths_to_tasks(paths, include or ())
+    except NothingThere as error:
+        _stop(str(error), 2)
+    if not tasks:
+        _stop("no files there to read; name a folder that holds reports", 2)
+    try:
+        engine = open_database(db)
+        with progress_bar(len(tasks)) as advance:
+            summary = run_tasks(
+                tasks,
+                engine,
+                reader=reader.value if reader else None,
+                jobs=min(jobs, len(tasks)),
+                force=force,
+                progress=advance,
+            )
+    except BadUrl as error:
+        _stop(str(error), 2)
+    except StoreError as error:
+        _stop(str(error), 1)
+    _print_summary(summary, db)
+    if summary.quarantined:
+        raise typer.Exit(QUARANTINED)
+
+
+def _print_summary(summary: Summary, db: str) -> None:
+    print_out = Console(soft_wrap=True, highlight=False).print
+    went_in = summary.accepted + summary.needs_review
+    print_out(f"{went_in} reports in {db}: {summary.accepted} accepted, {summary.needs_review} need review")
+    print_out(f"{summary.cells} cells, {summary.flagged} flagged; {summary.failed_checks} checks fail")
+    if summary.unchanged:
+        print_out(f"{summary.unchanged} files unchanged since they were read")
+    for source in summary.copies:
+        print_out(f"  the same as a file already there: {source}", markup=False)
+    if summary.review:
+        print_out(f"{len(summary.review)} to review:")
+    for source, reason in summary.review:
+        print_out(f"  {source}: {reason}", markup=False)
+    print_out(f"{len(summary.quarantined)} quarantined{':' if summary.quarantined else ''}")
+    for source, reason in summary.quarantined:
+        print_out(f"  {source}: {reason}", markup=False)
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Option(help="Folder to write to.", metavar="DIR")],
+    db: DatabaseOption = DATABASE,
+    format: Annotated[ExportFormat, typer.Option(help="Kind of file.")] = ExportFormat.CSV,
+) -> None:
+    """Write the tables reports, sections, observations, checks and statements.
+
+    Example: `gongkai export --db sqlite:///gongkai.db --format csv --out export`
+    """
+    from store.database import open_readonly
+    from store.errors import BadUrl, StoreError
+    from store.export import Format
+    from store.export import export as export_tables
+
+    try:
+        exported = export_tables(open_readonly(db), Format(format.value), out)
+    except BadUrl as error:
+        _stop(str(error), 2)
+    except StoreError as error:
+        _stop(str(error), 1)
+    for path in exported.paths:
+        typer.echo(path)
+    for note in exported.notes:
+        _err.print(note, markup=False)
+
+
+@app.command()
+def extract(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Any document.")],
+    reader: ReaderOption = None,
+) -> None:
+    """Print what one file holds, before any form is applied, as JSON.
+
+    Example: `gongkai extract fixtures/reports/2021-html-portal/source.html`
+    """
+    import extract as extraction
+    from extract.errors import ExtractError
+    from extract.json_form import document_to_json
+
+    try:
+        document = extraction.read(file, reader=reader.value if reader else None)
+    except ExtractError as error:
+        _stop(f"{file}: {error}", QUARANTINED)
+    for note in document.notes:
+        _err.print(f"{file}: {note}", markup=False)
+    json.dump(document_to_json(document), sys.stdout, ensure_ascii=False, indent=1)
+    typer.echo()
+
+
+@app.command()
+def show(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="One report.")],
+    reader: ReaderOption = None,
+) -> None:
+    """Print what was understood of one report: its tables, flags and failed checks.
+
+    Example: `gongkai show fixtures/reports/2021-html-portal/source.html`
+    """
+    from normalize.report import Verdict
+    from pipeline.plan import Task, printable
+    from pipeline.show import report_to_text
+    from pipeline.work import task_to_report
+
+    if not file.is_file():
+        _stop(f"{file}: there is no such file; check the path", 2)
+    task = Task(file, printable(file.as_posix()))
+    report = task_to_report(task, reader.value if reader else None)
+    wide = None if sys.stdout.isatty() else 200
+    Console(width=wide, highlight=False).print(report_to_text(report))
+    if report.verdict is Verdict.QUARANTINED:
+        raise typer.Exit(QUARANTINED)
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT.")],
+    db: DatabaseOption = DATABASE,
+    rows: Annotated[int, typer.Option(min=1, help="Most rows to print.")] = 200,
+) -> None:
+    """Print the answer to one SELECT; nothing in the database can be changed by it.
+
+    Example: `gongkai query "SELECT agency, year, received_total FROM requests"`
+    """
+    from pipeline.answers import result_to_table
+    from store.database import open_readonly
+    from store.errors import BadUrl, QueryFailed, QueryRefused, StoreError
+    from store.query import query as ask
+
+    try:
+        result = ask(open_readonly(db), sql, rows)
+    except (BadUrl, QueryRefused, QueryFailed) as error:
+        _stop(str(error), 2)
+    except StoreError as error:
+        _stop(str(error), 1)
+    wide = None if sys.stdout.isatty() else 220
+    Console(width=wide, highlight=False).print(result_to_table(result))
+    if result.truncated:
+        _err.print(f"only the first {rows} rows are shown; ask for more with --rows")
+
+
+def _stop(message: str, status: int) -> NoReturn:
+    _err.print(message, markup=False, soft_wrap=True)
+    raise typer.Exit(status)
+
+
+def main() -> None:
+    """The entry point of the installed command."""
+    app()
