@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from extract.document import Document, Table, Text
 from normalize.labels import fold, section_headings, similarity
-from normalize.lexicon import is_known
+from normalize.lexicon import is_group, is_row
 from normalize.report import Section
 
 UNCLASSIFIED = "unclassified"
 
 _NUMBERED = re.compile(r"\s*(?:#{1,6}\s*)?(?:第?[一二三四五六七八九十]{1,3}\s*[、.．部章]|[（(]?[一二三四五六七八九十][)）]\s)")
+_PLAIN_NUMBER = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*、")
 _LONGEST_HEADING = 45
 _SAME_HEADING = 0.8
 
@@ -49,20 +50,19 @@ def heading_to_section(text: str) -> str | None:
     line = text.strip()
     if not line or len(line) > _LONGEST_HEADING or line.endswith(("。", "；", ";", "，", ",")):
         return None
-    numbered = _NUMBERED.match(line) is not None
-    if not numbered and fold(line).core not in _official_cores():
+    core = fold(line).core
+    if core in _official_cores():
+        return _known_section(core)
+    if _NUMBERED.match(line) is None or is_row(line) or is_group(line):
         return None
-    if is_known(line):
-        return None
-    known = _known_section(line)
+    known = _known_section(core)
     if known is not None:
         return known
-    plain_numbered = re.match(r"\s*[一二三四五六七八九十]{1,3}\s*、", line) is not None
+    plain_numbered = _PLAIN_NUMBER.match(line) is not None
     return UNCLASSIFIED if plain_numbered and "。" not in line and len(line) <= 30 else None
 
 
-def _known_section(line: str) -> str | None:
-    core = fold(line).core
+def _known_section(core: str) -> str | None:
     best = max(
         ((similarity(core, known), name) for name, cores in section_headings().items() for known in cores),
         default=(0.0, UNCLASSIFIED),
@@ -92,9 +92,8 @@ def _headings_inside(table: Table) -> Iterator[_Piece]:
     if table.columns != 1:
         return
     for cell in table.cells:
-        name = heading_to_section(cell.text)
-        if name is not None and name != UNCLASSIFIED:
-            yield _Piece(cell.text, name)
+        if fold(cell.text).core in _official_cores():
+            yield _Piece(cell.text, heading_to_section(cell.text))
 
 
 def _table_to_pieces(table: Table) -> Iterator[_Piece]:

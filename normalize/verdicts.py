@@ -74,6 +74,9 @@ def _why_review(evidence: Evidence) -> list[str]:
     if failed:
         names = ", ".join(dict.fromkeys(f"{c.check} {c.table}.{c.row}" for c in failed[:5]))
         reasons.append(f"{len(failed)} hard checks fail: {names}")
+    lost = [c for c in evidence.checks if c.passed is None and c.blank_as_zero is False]
+    if lost:
+        reasons.append(f"{len(lost)} hard checks hold only if a blank cell is not zero")
     for table in evidence.doubled_tables:
         reasons.append(f"table {table} is printed more than once with different values")
     unreadable = sum(o.status is Status.UNREADABLE for o in evidence.observations)

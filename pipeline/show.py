@@ -10,7 +10,8 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from normalize.forms import Block, FormTable, all_forms
+from normalize.forms import Block, tables_named
+from normalize.regions import TABLES
 from normalize.report import Check, Observation, Report, Status
 
 _SIGNS = {
@@ -25,11 +26,11 @@ LEGEND = "· blank   ∅ placeholder   ?? not a number   (empty) not printed   !
 def report_to_text(report: Report) -> Group:
     """Everything that was understood of a report, for a terminal."""
     parts: list[RenderableType] = [_head(report)]
-    for table in (table for form in all_forms() for table in form.tables):
+    for table in (table for name in TABLES for table in tables_named(name)):
         cells = [o for o in report.observations if (o.form, o.table) == (table.form, table.name)]
-        if cells:
-            parts += [_block(table, block, cells) for block in table.blocks]
-    parts = [part for part in parts if part is not None]
+        blocks = [grid for block in table.blocks if (grid := _block(block, cells))]
+        if blocks:
+            parts += [Text(f"\n{table.name}, form {table.form}", style="bold"), *blocks]
     if report.observations:
         parts.append(Text(LEGEND, style="dim"))
     parts.extend(_doubts(report.observations))
@@ -58,16 +59,16 @@ def _head(report: Report) -> Table:
     return head
 
 
-def _block(table: FormTable, block: Block, cells: Sequence[Observation]) -> Table | None:
+def _block(block: Block, cells: Sequence[Observation]) -> Table | None:
     by_name = {(o.row, o.column): o for o in cells}
     rows = [r for r in block.rows if any((r.name, c.name) in by_name for c in block.columns)]
     if not rows:
         return None
-    title = f"{table.name} (form {table.form}) {block.banner or ''}".strip()
-    grid = Table(title=title, title_justify="left", title_style="bold")
-    grid.add_column("")
+    grid = Table()
+    grid.add_column(block.banner or "")
     for column in block.columns:
-        grid.add_column(escape(column.label), justify="right")
+        unit = "\n(yuan)" if column.unit == "yuan" else ""
+        grid.add_column(Text(column.label + unit), justify="right")
     for row in rows:
         printed = (_cell(by_name.get((row.name, column.name))) for column in block.columns)
         grid.add_row(escape(row.row_label), *printed)
