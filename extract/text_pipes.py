@@ -14,6 +14,7 @@ from extract.text_lines import PIPES, is_cell_like, is_figure
 
 _SEPARATOR_ROW = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*")
 _WIDEST_ROW = 24
+_LONGEST_PLAIN_CELL = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,11 @@ def is_piped(line: str) -> bool:
     """True for a line that holds cell borders, not a pipe dropped into prose."""
     if PIPES.search(line) is None:
         return False
-    return not any(len(part) > 40 and not is_cell_like(part) for part in PIPES.split(line))
+    return not any(_is_prose(part.strip()) for part in PIPES.split(line))
+
+
+def _is_prose(part: str) -> bool:
+    return not is_cell_like(part) and (len(part) > _LONGEST_PLAIN_CELL or part.endswith("。"))
 
 
 def lines_to_rows(lines: list[str]) -> list[list[str]]:

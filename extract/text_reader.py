@@ -138,9 +138,7 @@ def _find_lists(lines: list[str], shapes: list[Shape]) -> None:
         numbers = [at for at in figures if is_number(lines[at])]
         if len(numbers) >= _FEWEST_FIGURES:
             first = _back_over_head(lines, start, figures[0])
-            last = figures[-1]
-            while is_mark(lines[last]) and last > numbers[-1] + 12:
-                last = max(at for at in figures if at < last)
+            last = _on_over_marks(lines, numbers[-1], stop)
             for at in range(first, last + 1):
                 shapes[at] = "listed"
         start = stop + 1
@@ -161,6 +159,17 @@ def _back_over_head(lines: list[str], start: int, first_figure: int) -> int:
         if seen == _HEAD_LINES:
             break
     return first
+
+
+def _on_over_marks(lines: list[str], last_number: int, stop: int) -> int:
+    """The last line of a list: marks that follow its last number before any heading."""
+    last = last_number
+    for at in range(last_number + 1, stop):
+        if _is_heading(lines[at]):
+            break
+        if is_mark(lines[at]):
+            last = at
+    return last
 
 
 def _region_to_blocks(region: _Region) -> Iterator[Block]:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from extract.document import BBox
+from extract.document import BBox as BBox
 
 
 class Status(StrEnum):

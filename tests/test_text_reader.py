@@ -1,0 +1,125 @@
+"""The shapes into which programs flatten tables; a new shape of a real report is a new case."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.document import Table
+from extract.text_reader import read
+
+
+def tables_of(text: str) -> list[list[list[str]]]:
+    """Rows of cell texts of every table in a text."""
+    tables = [block for block in read(text).blocks if isinstance(block, Table)]
+    return [
+        [[cell.text for cell in table.cells if cell.row == row] for row in range(table.rows)]
+        for table in tables
+    ]
+
+
+GRID = [["信息内容", "本年制发件数", "本年废止件数"], ["规章", "0", "12"], ["行政规范性文件", "", "3"]]
+
+
+def padded(row: list[str]) -> list[str]:
+    return [*row, ""]
+
+
+SHAPES = {
+    "tabs": ("\n".join("\t".join(row) for row in GRID), GRID),
+    "tabs with trailing tabs": ("\n".join("\t".join(row) + "\t" for row in GRID), GRID),
+    "one row a line": ("\n".join(" | ".join(row) + " |" for row in GRID), GRID),
+    "one row a line, leading pipe": ("\n".join("| " + " | ".join(row) + " |" for row in GRID), GRID),
+    "one row a line, padded": (
+        "\n".join(" | ".join(row) + " | |" for row in GRID),
+        [padded(row) for row in GRID],
+    ),
+    "full-width pipes": ("\n".join("｜".join(row) + "｜" for row in GRID), GRID),
+    "markdown": (
+        "| " + " | ".join(GRID[0]) + " |\n|---|---|---|\n"
+        + "\n".join("| " + " | ".join(row) + " |" for row in GRID[1:]),
+        GRID,
+    ),
+    "one cell a line, closed by a pipe": (
+        "\n".join("\n".join(f"{cell} |" for cell in row) + "\n|" for row in GRID),
+        [padded(row) for row in GRID],
+    ),
+    "a pipe before each row": (
+        "\n".join("|\n" + "\n".join(f"{cell} |" for cell in row) for row in GRID),
+        GRID,
+    ),
+    "the cell on the line after its pipe": (
+        "\n".join("| \n " + "  | \n ".join(row) + "  | " for row in GRID),
+        GRID,
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=list(SHAPES))
+def test_a_flattened_table_gives_its_rows_back(shape: str) -> None:
+    text, rows = SHAPES[shape]
+    assert tables_of(f"二、主动公开政府信息情况\n{text}\n三、其他") == [rows]
+
+
+def test_one_cell_a_line_keeps_the_order_only() -> None:
+    cells = [cell for row in GRID for cell in row if cell]
+    text = "二、主动公开政府信息情况\n\n" + "\n\n".join([*cells, "行政许可", "4"])
+    assert tables_of(text) == [[[cell] for cell in [*cells, "行政许可", "4"]]]
+
+
+def test_a_pipe_after_each_cell_keeps_the_order_only() -> None:
+    cells = ["信息内容", "本年制发件数", "规章", "0", "规范性文件", "1", "信息内容", "行政许可", "2"]
+    assert tables_of("\n|\n".join(cells) + "\n|") == [[[cell] for cell in cells]]
+
+
+def test_columns_aligned_by_spaces() -> None:
+    text = "信息内容        本年制发件数    本年废止件数\n规章              0             12\n行政许可 97"
+    assert tables_of(text) == [
+        [["信息内容", "本年制发件数", "本年废止件数"], ["规章", "0", "12"], ["行政许可", "97"]]
+    ]
+
+
+def test_a_space_inside_a_number_does_not_part_it() -> None:
+    assert tables_of("收到    1 6    3\n合计    7    9") == [[["收到", "1 6", "3"], ["合计", "7", "9"]]]
+
+
+def test_a_whole_report_on_one_line() -> None:
+    prose = "本年度工作进展顺利。" * 50
+    line = f"某局2021年报告 一、总体情况 {prose} 二、主动公开 规章 0 0 3 行政许可 5 三、其他 无"
+    assert ["规章"] in tables_of(line)[0]
+    assert [["0"], ["0"], ["3"], ["行政许可"], ["5"]] == tables_of(line)[0][-5:]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "2020年,县水务局坚持依法行政,按照县赛程|政务公开领导小组办公室的统一部署,有力推动了各项工作的全面开展。",
+        "全年共发布信息 1640 篇，其中原创文章 294",
+        "一、总体情况\n本年度未收到申请。\n二、主动公开情况\n无",
+        "2021年，共收到申请3件，\n办结 3 件。",
+    ],
+)
+def test_prose_is_no_table(prose: str) -> None:
+    assert tables_of(prose) == []
+
+
+def test_headings_and_paragraphs_keep_their_order_around_tables() -> None:
+    kinds = [
+        block.kind if not isinstance(block, Table) else "table"
+        for block in read("一、总体情况\n正文。\n规章\t0\t1\n许可\t2\t3\n六、其他\n无").blocks
+    ]
+    assert kinds == ["heading", "paragraph", "table", "heading", "paragraph"]
+
+
+@given(st.text(alphabet=" \t\n|一规章0123456789.、-—\u3000年", max_size=300))
+def test_no_ink_is_lost(text: str) -> None:
+    blocks = read(text).blocks
+    read_back = "".join(
+        "".join(cell.text for cell in block.cells) if isinstance(block, Table) else block.text
+        for block in blocks
+    )
+    assert ink_of(read_back) == ink_of(text)
+
+
+def ink_of(text: str) -> list[str]:
+    """The characters that are no white space, no pipes and no dashes of Markdown rules."""
+    return [char for char in text if char not in " \t\n\u3000|-"]
