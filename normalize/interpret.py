@@ -19,6 +19,10 @@ from normalize.sections import split_sections
 from normalize.titles import Identity, identify
 from normalize.verdicts import Evidence, judge
 
+_LONG_FORM = 30
+_ROWS_FOR_ONE_FOUND = 12
+"""A form of more than _LONG_FORM rows is there when one row in so many is found."""
+
 SECOND_TABLE = "the document has another such table that says otherwise"
 
 
@@ -62,9 +66,17 @@ def _read_regions(
     for table in TABLES:
         for region in (r for r in regions if r.table == table):
             placed = place_region(region, year, hint)
+            if not _is_table(placed):
+                continue
             hint = hint or placed.table.form
             readings.append(_read_table(placed, reader))
     return readings
+
+
+def _is_table(placed: PlacedTable) -> bool:
+    """False for a stray line or two that resemble rows of a long form."""
+    rows = sum(len(block.rows) for block in placed.table.blocks)
+    return len(placed.rows) >= max(1, rows // _ROWS_FOR_ONE_FOUND if rows > _LONG_FORM else 1)
 
 
 def _read_table(placed: PlacedTable, reader: str) -> _TableReading:

@@ -10,6 +10,7 @@ from normalize.rows import Cells
 
 POSITION_ONLY = "row known by its place only"
 UNKNOWN_LABEL = "row label not recognised"
+APART = "row label printed apart from its figures"
 CUT_SHORT = "the document ends within the row"
 SURPLUS = "one cell too many in the row"
 NO_HEADS = "column heads not found"

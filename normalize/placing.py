@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from normalize.alignment import Alignment, Candidate, align
+from normalize.alignment import Alignment, Candidate, Place, align
 from normalize.forms import Block, FormTable, Rule, tables_named
-from normalize.lexicon import SURE
+from normalize.lexicon import SURE, is_group
 from normalize.lines import Line
 from normalize.placed import (
+    APART,
     CUT_SHORT,
     POSITION_ONLY,
     SURPLUS,
@@ -102,17 +103,26 @@ def _place_rows(lines: Sequence[TableLine], edition: FormTable, alignment: Align
     block = edition.blocks[0]
     printed = [member.line.values for member in lines]
     usual, start = usual_columns(printed, block.width), usual_start(printed, block.width)
+    apart_throughout = all(member.apart for member in lines)
     rows: list[PlacedRow] = []
     extras: list[Line] = []
     for member, place in zip(lines, alignment.places, strict=True):
         if place is None:
             extras.append(member.line)
             continue
-        doubts = () if place.by_label else (UNKNOWN_LABEL if member.line.labels else POSITION_ONLY,)
+        doubts = _doubts_of_place(member, place, apart_throughout)
         name = block.rows[place.row].name
         cells, more = _fit_row(member.line, block, edition.rules, usual, start)
         rows.append(_placed(edition, (name,), block, cells, member.line, (*doubts, *more)))
     return PlacedTable(edition, tuple(rows), tuple(extras))
+
+
+def _doubts_of_place(member: TableLine, place: Place, apart_throughout: bool) -> tuple[str, ...]:
+    """Why the row may be another one. Labels that all stand apart stand in front of their rows."""
+    if place.by_label:
+        return (APART,) if member.apart and not apart_throughout else ()
+    unknown = any(not is_group(piece.text) for piece in member.line.labels)
+    return (UNKNOWN_LABEL if unknown else POSITION_ONLY,)
 
 
 def _fit_row(

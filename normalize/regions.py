@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from normalize.forms import Block, tables_named
 from normalize.labels import fold
-from normalize.lexicon import SURE, Match, is_group, match_rows
+from normalize.lexicon import SURE, Match, match_rows
 from normalize.lines import Kind, Line
 
 TABLES = ("proactive", "requests", "proceedings", "statistics")
 
 _FEWEST_TRACES = 4
+_SURE_TO_LEAVE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
 class TableLine:
-    """A line of one table with the rows its label may name, best first."""
+    """A line of one table with the rows its label may name, best first.
+
+    `apart` when that label is no part of the row but stands loose above it.
+    """
 
     line: Line
     matches: tuple[Match, ...]
+    apart: bool = False
 
     @property
     def best(self) -> Match | None:
@@ -41,10 +46,10 @@ def lines_to_regions(lines: Iterable[Line]) -> tuple[Region, ...]:
     regions: list[Region] = []
     current: str | None = None
     for line in lines:
-        tagged = _tag(line, current)
-        if tagged is None and (current is None or not _is_inside(line, regions, current)):
+        tagged = _tag(line, regions, current)
+        if tagged is None:
             continue
-        current, member = tagged or (current or "", TableLine(line, ()))
+        current, member = tagged
         at = _open_region(regions, current, member)
         if at is None:
             regions.append(Region(current, (member,)))
@@ -59,29 +64,39 @@ def _is_inside(line: Line, regions: list[Region], current: str) -> bool:
     return at is not None and regions[at].lines[-1].line.block == line.block and bool(line.labels)
 
 
-def _tag(line: Line, current: str | None) -> tuple[str, TableLine] | None:
+def _tag(line: Line, regions: list[Region], current: str | None) -> tuple[str, TableLine] | None:
     """The line's table and its row matches; None when it is no form's."""
     if any(_has_traces(line, block) for block in _across_blocks()):
         return "proceedings", TableLine(line, ())
-    matches = _own_matches(line)
-    if matches and matches[0].score >= SURE:
+    matches, apart = _own_matches(line)
+    if matches and matches[0].score >= _least_score(line, matches, regions, current):
         table = _table_of(matches, current)
-        return table, TableLine(line, tuple(m for m in matches if m.name.table == table))
-    if current is not None and _may_be_orphan(line, current):
+        mine = tuple(match for match in matches if match.name.table == table)
+        return table, TableLine(line, mine, apart)
+    if current is not None and (_may_be_orphan(line, current) or _is_inside(line, regions, current)):
         return current, TableLine(line, ())
     return None
 
 
-def _own_matches(line: Line) -> tuple[Match, ...]:
+def _least_score(
+    line: Line, matches: Sequence[Match], regions: list[Region], current: str | None
+) -> float:
+    """How sure a label must be: surer where it would end a table in the middle of its block."""
+    leaves = current is not None and _table_of(matches, current) != current
+    return _SURE_TO_LEAVE if leaves and current and _is_inside(line, regions, current) else SURE
+
+
+def _own_matches(line: Line) -> tuple[tuple[Match, ...], bool]:
+    """The rows that a line's label may name, and whether the label stands apart from it."""
     words = [piece.text for piece in line.labels]
     matches = match_rows(words)
     if line.listed or (matches and matches[0].score >= SURE):
-        return matches
+        return matches, False
     loose = [piece.text for piece in line.before if piece.block != line.block]
     if words:
-        return match_rows([*loose, *words])
-    *groups, label = [text for text in loose if not _is_filler(text)] or [""]
-    return match_rows([label]) if all(is_group(text) for text in groups) else ()
+        return match_rows([*loose, *words]), False
+    labels = [text for text in loose if not _is_filler(text)]
+    return (match_rows(labels[-1:]), True) if labels else ((), False)
 
 
 def _is_filler(text: str) -> bool:

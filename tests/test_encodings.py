@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.encodings import Decoded, codecs_of, decode, declared_charsets
+from extract.encodings import Decoded, codecs_of, declared_charsets, decode
 from extract.errors import BrokenFile, ExtractError
 from extract.mojibake import mend_mojibake
 

@@ -6,13 +6,13 @@ import csv
 from pathlib import Path
 
 import pytest
-from grids import table_to_html, tables
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.document import Block, Cell, Reading, Table, Text
 from extract.errors import BrokenFile, EmptyFile, ExtractError, NoTextLayer, TooLarge
 from extract.html_reader import read
+from tests.grids import table_to_html, tables
 
 REPORTS = Path("/work/shared/reports")
 
@@ -248,10 +248,12 @@ def test_each_broken_line_is_a_paragraph() -> None:
 
 
 CHROME = """<html><head><title>某市人民政府</title><meta name="SiteName" content="某市人民政府">
-<meta name="ColumnName" content="头部"><meta name="others" content="页面生成时间 2025-05-28 15:46:43">
+<meta name="ColumnName" content="头部">
+<meta name="others" content="页面生成时间 2025-05-28 15:46:43">
 <style>.gone { display: none } @media print { .kept { display: none } }</style></head><body>
 <div class="top"><span id="utime">2025年12月30日	星期二</span>
-<ul><li><a href="#">首页</a></li><li><a href="#">政务公开</a></li><li><a href="#">互动</a></li></ul></div>
+<ul><li><a href="#">首页</a></li><li><a href="#">政务公开</a></li>
+<li><a href="#">互动</a></li></ul></div>
 <nav>导航 栏目</nav><form><input name="q" value="请输入关键词"><select><option>全部</select></form>
 <div>您现在的位置：<a href="/">首页</a> &gt; 年报</div>
 <h2>某市某局</h2>
@@ -262,7 +264,8 @@ CHROME = """<html><head><title>某市人民政府</title><meta name="SiteName" c
 <div class="side"><h3>相关新闻</h3><ul><li><a href="1">某局召开会议。</a></li>
 <li><a href="2">某局举行活动。</a></li><li><a href="3">某局发布公告。</a></li></ul></div>
 <div>【打印】 【关闭】 分享到：</div>
-<div class="foot">主办：某市人民政府办公室　版权所有<br>网站标识码：3200000000　苏ICP备05000000号</div>
+<div class="foot">主办：某市人民政府办公室　版权所有<br>
+网站标识码：3200000000　苏ICP备05000000号</div>
 <script>document.write("2025年12月30日")</script></body></html>"""
 
 ARTICLE = """<h1><ucaptitle>某市某局2023年政府信息公开工作年度报告</ucaptitle></h1>
@@ -299,7 +302,8 @@ def test_metadata_table_above_the_article_is_kept() -> None:
     table = (
         "<div><table><tr><td>索引号：</td><td>014/2024-2</td><td>发布机构：</td><td>某局</td></tr>"
         "<tr><td>名　　称</td><td colspan=3>某局年报</td></tr>"
-        "<tr><td>成文日期</td><td>2024-01-10</td><td>公开日期</td><td>2024年1月17日</td></tr></table></div>"
+        "<tr><td>成文日期</td><td>2024-01-10</td><td>公开日期</td><td>2024年1月17日</td>"
+        "</tr></table></div>"
     )
     reading = read((CHROME % (table + "<div>" + ARTICLE + "</div>")).encode())
     first = reading.blocks[0]

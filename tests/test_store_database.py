@@ -7,7 +7,6 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
-from store_examples import CELLS, FEES, observe, report
 
 from store import connections, database, migrate
 from store.connections import reading, writing
@@ -26,6 +25,7 @@ from store.fields import stored_fields
 from store.load import load_report
 from store.save import Outcome, save
 from store.schema import METADATA, REVISION, VERSION_TABLE
+from tests.store_examples import CELLS, FEES, observe, report
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 from sqlalchemy import Engine
-from store_examples import CELLS, FEES, observe, quarantined, report, totals
 
 from normalize.report import Check, Section, Statement, Status, Verdict
 from store import export_xlsx
@@ -22,6 +21,7 @@ from store.errors import ExportFailed
 from store.export import Format, export
 from store.export_csv import value_to_field
 from store.save import save
+from tests.store_examples import CELLS, FEES, observe, quarantined, report, totals
 
 CONTRACT = {
     "reports": "report_id, source, sha256, media_type, agency, region_code, year, title, "

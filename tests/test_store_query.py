@@ -3,13 +3,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from store_examples import CELLS, FEES, observe, report
 
 from store.connections import reading
 from store.database import load_fields, open_database, open_readonly
 from store.errors import DatabaseFailed, QueryFailed, QueryRefused, ReportRefused, StoreError
 from store.query import Result, query
 from store.save import save
+from tests.store_examples import CELLS, FEES, observe, report
 
 
 @pytest.fixture

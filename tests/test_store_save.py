@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, func, select, text
-from store_examples import CELLS, FEES, Cell, observe, quarantined, report
 
 from normalize.report import (
     Check,
@@ -29,6 +28,7 @@ from store.load import load_report
 from store.save import Outcome, known, record_source, save
 from store.schema import METADATA, observations, reports, sources
 from store.values import text_to_storable
+from tests.store_examples import CELLS, FEES, Cell, observe, quarantined, report
 
 FULL = replace(
     report(observations=(observe(FEES, "120198725.06", doubts=("N-FEE fails", "读法不一")),)),

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.dialects import postgresql, sqlite
-from store_examples import CELLS, FEES, observe, quarantined, report, totals
 
 from normalize.forms import all_fields
 from normalize.report import Check, Status
@@ -16,6 +15,7 @@ from store.fields import StoredField, stored_fields
 from store.save import save
 from store.schema import fields, view_definitions
 from store.views import fields_to_views
+from tests.store_examples import CELLS, FEES, observe, quarantined, report, totals
 
 SOUND = totals("2021", received="7", refused_secret="1", refused_law="2", concluded="7")
 

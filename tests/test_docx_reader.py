@@ -1,0 +1,404 @@
+"""Word documents: the grid as declared, tracked changes accepted, nothing read twice."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract import archive
+from extract.document import Block, Cell, Table, Text
+from extract.docx_reader import read
+from extract.errors import (
+    BrokenFile,
+    EmptyFile,
+    EncryptedFile,
+    ExtractError,
+    NoTextLayer,
+    TooLarge,
+    UnknownKind,
+)
+from tests.grids import table_to_word, tables
+
+REPORTS = Path("/work/shared/reports")
+
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+
+
+def package(main: str, **others: str) -> bytes:
+    """A DOCX with this main part; other parts by their path, `__` for a slash."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("word/document.xml", main)
+        for name, content in others.items():
+            made.writestr(name.replace("__", "/") + ".xml", content)
+    return stream.getvalue()
+
+
+def document(body: str) -> str:
+    return f"<w:document {NAMESPACES}><w:body>{body}<w:sectPr/></w:body></w:document>"
+
+
+def blocks_of(body: str) -> tuple[Block, ...]:
+    return read(package(document(body))).blocks
+
+
+def run(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def paragraph(inside: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>{inside}</w:p>"
+
+
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(run(text) if text else '')}</w:tc>"
+
+
+def row(*cells: str, properties: str = "") -> str:
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def table(*rows: str) -> str:
+    return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(rows)}</w:tbl>"
+
+
+BOX = f"<w:txbxContent>{paragraph(run('框内'))}</w:txbxContent>"
+ANCHORED = (
+    "<w:r><mc:AlternateContent>"
+    f"<mc:Choice Requires='wps'><w:drawing><wps:txbx>{BOX}</wps:txbx></w:drawing></mc:Choice>"
+    f"<mc:Fallback><w:pict><v:textbox>{BOX}</v:textbox></w:pict></mc:Fallback>"
+    "</mc:AlternateContent></w:r>"
+)
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        (run("统") + run("计"), "统计"),
+        ("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t></w:r>", "a\tb"),
+        ("<w:r><w:noBreakHyphen/><w:t>35</w:t></w:r>", "-35"),
+        ("<w:r><w:sym w:font='Wingdings' w:char='F0FC'/><w:t>1</w:t></w:r>", "1"),
+        (f"<w:ins w:id='1'>{run('新')}</w:ins>" + run("文"), "新文"),
+        ("<w:del w:id='1'><w:r><w:delText>旧</w:delText></w:r></w:del>" + run("文"), "文"),
+        (f"<w:moveFrom>{run('旧')}</w:moveFrom><w:moveTo>{run('新')}</w:moveTo>", "新"),
+        (f"<w:sdt><w:sdtPr/><w:sdtContent>{run('26')}</w:sdtContent></w:sdt>", "26"),
+        (f"<w:hyperlink>{run('链')}</w:hyperlink><w:smartTag>{run('接')}</w:smartTag>", "链接"),
+        (
+            "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>=SUM(ABOVE)"
+            "</w:instrText></w:r><w:r><w:fldChar w:fldCharType='separate'/></w:r>"
+            + run("28")
+            + "<w:r><w:fldChar w:fldCharType='end'/></w:r>",
+            "28",
+        ),
+        (run("12") + run("1", "<w:vertAlign w:val='superscript'/>"), "12¹"),
+        (run("12") + "<w:r><w:footnoteReference w:id='2'/></w:r>", "12"),
+        (run("12", "<w:strike/>") + run("13", "<w:strike w:val='0'/>"), "13"),
+        (run("12", "<w:vanish/>") + run("13"), "13"),
+        ("<w:r><w:ruby><w:rt>" + run("fā") + "</w:rt><w:rubyBase>" + run("發") + "</w:rubyBase>"
+         "</w:ruby></w:r>", "發"),
+        ("<m:oMath><m:r><m:t>42</m:t></m:r></m:oMath>", "42"),
+        ("<w:bookmarkStart w:id='0'/>" + run("　　正文") + "<w:bookmarkEnd w:id='0'/>", "　　正文"),
+    ],
+)  # fmt: skip
+def test_text_of_a_paragraph(inside: str, text: str) -> None:
+    assert blocks_of(paragraph(inside)) == (Text("paragraph", text),)
+    in_table = f"<w:tc>{paragraph(inside)}</w:tc>"
+    assert blocks_of(table(row(cell("项"), in_table))) == (
+        Table(1, 2, (Cell(0, 0, "项"), Cell(0, 1, text))),
+    )
+
+
+STYLES = f"""<w:styles {NAMESPACES}>
+<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/></w:style>
+<w:style w:type="paragraph" w:styleId="a"><w:name w:val="小标题"/><w:basedOn w:val="1"/></w:style>
+<w:style w:type="paragraph" w:styleId="b"><w:pPr><w:outlineLvl w:val="1"/></w:pPr>
+</w:style>
+<w:style w:type="paragraph" w:styleId="c"><w:name w:val="c"/><w:basedOn w:val="c"/></w:style>
+</w:styles>"""
+
+
+@pytest.mark.parametrize(
+    ("inside", "properties", "kind"),
+    [
+        (run("题"), "<w:pStyle w:val='1'/>", "heading"),
+        (run("题"), "<w:pStyle w:val='a'/>", "heading"),
+        (run("题"), "<w:pStyle w:val='b'/>", "heading"),
+        (run("题"), "<w:outlineLvl w:val='0'/>", "heading"),
+        (run("题"), "<w:jc w:val='center'/>", "heading"),
+        (run("题", "<w:b/>") + run("目", "<w:b/>"), "", "heading"),
+        (run("一、总体情况"), "", "heading"),
+        (run("题"), "<w:pStyle w:val='c'/>", "paragraph"),
+        (run("题"), "<w:pStyle w:val='none'/>", "paragraph"),
+        (run("题"), "<w:pStyle w:val='1'/><w:outlineLvl w:val='9'/>", "paragraph"),
+        (run("注", "<w:b/>") + run("意"), "", "paragraph"),
+        (run("题", "<w:b w:val='false'/>"), "", "paragraph"),
+    ],
+)
+def test_headings(inside: str, properties: str, kind: str) -> None:
+    data = package(document(paragraph(inside, properties)), word__styles=STYLES)
+    (block,) = read(data).blocks
+    assert isinstance(block, Text)
+    assert block.kind == kind
+
+
+def test_soft_line_breaks_make_paragraphs() -> None:
+    inside = "<w:r><w:t>一、总体情况</w:t><w:br/><w:t>全年公开249条。</w:t></w:r>"
+    assert blocks_of(paragraph(inside)) == (
+        Text("heading", "一、总体情况"),
+        Text("paragraph", "全年公开249条。"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "cells"),
+    [
+        (
+            (row(cell("a", "<w:gridSpan w:val='2'/>"), cell("b")), row(*map(cell, "cde"))),
+            [("a", 0, 0, 1, 2), ("b", 0, 2, 1, 1), ("c", 1, 0, 1, 1), ("d", 1, 1, 1, 1),
+             ("e", 1, 2, 1, 1)],
+        ),
+        (
+            (
+                row(cell("a", "<w:vMerge w:val='restart'/>"), cell("b")),
+                row(cell("", "<w:vMerge/>"), cell("c")),
+                row(cell("", "<w:vMerge w:val='continue'/>"), cell("d")),
+                row(cell("e", "<w:vMerge w:val='restart'/>"), cell("f")),
+            ),
+            [("a", 0, 0, 3, 1), ("b", 0, 1, 1, 1), ("c", 1, 1, 1, 1), ("d", 2, 1, 1, 1),
+             ("e", 3, 0, 1, 1), ("f", 3, 1, 1, 1)],
+        ),
+        # Nothing above to continue: a cell of its own. Text in a continued cell is not lost.
+        (
+            (row(cell("a", "<w:vMerge/>"), cell("b")), row(cell("c", "<w:vMerge/>"), cell("d"))),
+            [("a\nc", 0, 0, 2, 1), ("b", 0, 1, 1, 1), ("d", 1, 1, 1, 1)],
+        ),
+        (
+            (
+                row(cell("a", "<w:vMerge w:val='restart'/><w:gridSpan w:val='2'/>")),
+                row(cell("b", "<w:vMerge/>"), cell("c")),
+            ),
+            [("a", 0, 0, 1, 2), ("b", 1, 0, 1, 1), ("c", 1, 1, 1, 1)],
+        ),
+        (
+            (row(cell("a"), cell("b")), row(cell("c"), properties="<w:gridBefore w:val='1'/>")),
+            [("a", 0, 0, 1, 1), ("b", 0, 1, 1, 1), ("c", 1, 1, 1, 1)],
+        ),
+        (
+            (row(cell("a", "<w:hMerge w:val='restart'/>"), cell("", "<w:hMerge/>"), cell("b")),),
+            [("a", 0, 0, 1, 2), ("b", 0, 2, 1, 1)],
+        ),
+        (
+            (
+                row(cell("a"), cell("b")),
+                row(cell("x"), cell("y"), properties="<w:del w:id='1'/>"),
+                row(cell("c"), cell("z", "<w:cellDel w:id='2'/>"), cell("d")),
+            ),
+            [("a", 0, 0, 1, 1), ("b", 0, 1, 1, 1), ("c", 1, 0, 1, 1), ("d", 1, 1, 1, 1)],
+        ),
+        (
+            (row(cell("a", "<w:gridSpan w:val='-2'/>"), cell("b", "<w:gridSpan w:val='x'/>")),),
+            [("a", 0, 0, 1, 1), ("b", 0, 1, 1, 1)],
+        ),
+        (
+            (
+                "<w:sdt><w:sdtContent>" + row(cell("a"), cell("b")) + "</w:sdtContent></w:sdt>",
+                row("<w:sdt><w:sdtContent>" + cell("c") + "</w:sdtContent></w:sdt>", cell("d")),
+            ),
+            [("a", 0, 0, 1, 1), ("b", 0, 1, 1, 1), ("c", 1, 0, 1, 1), ("d", 1, 1, 1, 1)],
+        ),
+    ],
+)  # fmt: skip
+def test_grid(rows: tuple[str, ...], cells: list[tuple[str, int, int, int, int]]) -> None:
+    (found,) = blocks_of(table(*rows))
+    assert isinstance(found, Table)
+    assert [(c.text, c.row, c.column, c.rowspan, c.colspan) for c in found.cells] == cells
+
+
+def test_paragraphs_of_a_cell_are_its_lines() -> None:
+    lines = "".join(paragraph(run(text) if text else "") for text in ("商业", "", "企业"))
+    (found,) = blocks_of(table(row(cell("项"), f"<w:tc>{lines}</w:tc>")))
+    assert isinstance(found, Table)
+    assert found.cells[1].text == "商业\n企业"
+
+
+def test_nested_table_follows_and_is_not_in_the_text() -> None:
+    inner = table(row(cell("x"), cell("7")))
+    outer = table(row(cell("a"), f"<w:tc>{paragraph(run('b'))}{inner}{paragraph('')}</w:tc>"))
+    assert blocks_of(outer + paragraph(run("后"))) == (
+        Table(1, 2, (Cell(0, 0, "a"), Cell(0, 1, "b"))),
+        Table(1, 2, (Cell(0, 0, "x"), Cell(0, 1, "7"))),
+        Text("paragraph", "后"),
+    )
+
+
+def test_text_boxes_are_read_once_and_outside_their_cell() -> None:
+    assert blocks_of(paragraph(run("前") + ANCHORED)) == (
+        Text("paragraph", "前"),
+        Text("paragraph", "框内"),
+    )
+    anchored = f"<w:tc>{paragraph(run('1') + ANCHORED)}</w:tc>"
+    assert blocks_of(table(row(cell("a"), anchored))) == (
+        Table(1, 2, (Cell(0, 0, "a"), Cell(0, 1, "1"))),
+        Text("paragraph", "框内"),
+    )
+
+
+def test_table_that_frames_prose_flows() -> None:
+    prose = "全年主动公开政府信息。" * 50
+    assert blocks_of(table(row(cell("一、总体情况")), row(cell(prose)))) == (
+        Text("heading", "一、总体情况"),
+        Text("paragraph", prose),
+    )
+
+
+def test_what_is_left_out_is_noted() -> None:
+    body = paragraph(run("12", "<w:strike/>") + "<w:r><w:sym/><w:t>3</w:t></w:r>")
+    assert read(package(document(body))).notes == (
+        "crossed-out text was left out: 12",
+        "characters of a symbol font that were not read: 1",
+    )
+
+
+def test_title_among_the_properties() -> None:
+    core = '<c xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>某局\n年报</dc:title></c>'
+    data = package(document(paragraph(run("文"))), docProps__core=core)
+    assert read(data).metadata == (("title", "某局 年报"),)
+
+
+def test_strict_documents_are_read_alike() -> None:
+    strict = document(table(row(cell("a", "<w:gridSpan w:val='2'/>"), cell("b")))).replace(
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    )
+    assert read(package(strict)).blocks == (Table(1, 3, (Cell(0, 0, "a", 1, 2), Cell(0, 2, "b"))),)
+
+
+ENTITIES = '<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        (b"", BrokenFile),
+        (b"PK\x03\x04", BrokenFile),
+        (package(document(paragraph(run("文"))))[:-40], BrokenFile),
+        (package("<w:document"), BrokenFile),
+        (package(""), BrokenFile),
+        (package(f"<w:document {NAMESPACES}/>"), BrokenFile),
+        (package(ENTITIES + document(paragraph(run("&b;")))), BrokenFile),
+        (package(document("<w:sdt>" * 400 + "</w:sdt>" * 400)), BrokenFile),
+        (package(document(paragraph(""))), EmptyFile),
+        (package(document(paragraph("<w:r><w:drawing><a:blip/></w:drawing></w:r>"))), NoTextLayer),
+        (package(document(table(row(*[cell("1")] * 1001)))), TooLarge),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504, UnknownKind),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+            + b"\x00" * 504
+            + "EncryptedPackage".encode("utf-16-le").ljust(128, b"\x00"),
+            EncryptedFile,
+        ),
+    ],
+)
+def test_what_cannot_be_read(data: bytes, error: type[ExtractError]) -> None:
+    with pytest.raises(error):
+        read(data)
+
+
+def test_bombs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = package(document(paragraph(run("0" * 10_000))))
+    monkeypatch.setattr(archive, "MAX_MEMBER_BYTES", 5_000)
+    with pytest.raises(TooLarge, match=r"word/document\.xml unpacks to more than 5000 bytes"):
+        read(data)
+    monkeypatch.setattr(archive, "MAX_TOTAL_BYTES", 4_000)
+    with pytest.raises(TooLarge, match="1 members"):
+        read(data)
+
+
+def test_encrypted_member_is_refused() -> None:
+    data = bytearray(package(document(paragraph(run("文")))))
+    directory = data.index(b"PK\x01\x02")
+    data[directory + 8] |= 1
+    with pytest.raises(EncryptedFile):
+        read(bytes(data))
+
+
+def test_documents_of_another_writer() -> None:
+    written = docx.Document()
+    written.add_heading("年度报告", level=1)
+    grid = written.add_table(rows=3, cols=3)
+    for number, one in enumerate(grid._cells):
+        one.text = str(number)
+    grid.cell(0, 0).merge(grid.cell(1, 1)).text = "合并"
+    stream = io.BytesIO()
+    written.save(stream)
+    assert read(stream.getvalue()).blocks == (
+        Text("heading", "年度报告"),
+        Table(
+            3,
+            3,
+            (
+                Cell(0, 0, "合并", 2, 2),
+                Cell(0, 2, "2"),
+                Cell(1, 2, "5"),
+                Cell(2, 0, "6"),
+                Cell(2, 1, "7"),
+                Cell(2, 2, "8"),
+            ),
+        ),
+    )
+
+
+@settings(max_examples=60)
+@given(tables())
+def test_rendered_tables_are_read_back(made: Table) -> None:
+    assert blocks_of(table_to_word(made)) == (made,)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_or_raise_an_extract_error(data: bytes) -> None:
+    for candidate in (data, b"PK\x03\x04" + data, package(data.decode("latin-1"))):
+        try:
+            read(candidate)
+        except ExtractError as error:
+            assert error.remedy
+
+
+@settings(max_examples=150)
+@given(st.integers(0, 2**32))
+def test_damaged_documents_are_read_or_raise_an_extract_error(seed: int) -> None:
+    rng = random.Random(seed)
+    data = bytearray(package(document(table(row(cell("a"), cell("1")))), word__styles=STYLES))
+    for _ in range(rng.randint(1, 6)):
+        data[rng.randrange(len(data))] = rng.randrange(256)
+    try:
+        read(bytes(data))
+    except ExtractError as error:
+        assert error.remedy
+
+
+@pytest.mark.skipif(not REPORTS.is_dir(), reason="the real documents are not here")
+@pytest.mark.parametrize("folder", sorted(REPORTS.glob("*-docx")), ids=lambda path: path.name)
+def test_real_documents_hold_the_whole_form(folder: Path) -> None:
+    found = [
+        block
+        for block in read((folder / "source.docx").read_bytes()).blocks
+        if isinstance(block, Table)
+    ]
+    shapes = [(one.rows, one.columns, len(one.cells)) for one in found]
+    assert shapes == [(14, 4, 30), (28, 10, 215), (4, 15, 34)]
+    results = next(one for one in found[1].cells if one.text == "三、本年度办理结果")
+    assert (results.row, results.column, results.rowspan, results.colspan) == (5, 0, 22, 1)

@@ -1,0 +1,113 @@
+"""The requests table in the conditions in which real reports print it."""
+
+from decimal import Decimal
+
+import pytest
+
+from normalize.report import Status
+from tests.reading import cell, flags, text_to_report, values
+from tests.requests_text import LABELS, NAMES, one_cell_a_line, one_row_a_line, sound_figures
+
+
+def assert_reads(text: str, figures: list[list[int]]) -> None:
+    """Every cell as printed, nothing flagged, every check passed."""
+    report = text_to_report(text)
+    for name, row in zip(NAMES, figures, strict=True):
+        assert values(report, "requests", name) == [Decimal(figure) for figure in row], name
+    assert flags(report) == {}
+    assert {check.passed for check in report.checks} == {True}
+
+
+@pytest.mark.parametrize("layout", [one_cell_a_line, one_row_a_line])
+def test_a_sound_table(layout) -> None:
+    assert_reads(layout(sound_figures()), sound_figures())
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        pytest.param(range(4, 12), id="the sub-labels of one group"),
+        pytest.param(range(4, 20), id="the sub-labels of all groups"),
+        pytest.param([13], id="one label in the middle"),
+        pytest.param([2, 9, 18], id="three labels"),
+    ],
+)
+def test_lost_labels_are_made_up_for_by_order_and_arithmetic(lost) -> None:
+    assert_reads(one_cell_a_line(sound_figures(), unlabelled=lost), sound_figures())
+
+
+def test_a_space_inside_a_number_is_proven_by_its_row() -> None:
+    text = one_cell_a_line(sound_figures()).replace("\n16\n", "\n1 6\n", 1)
+    assert_reads(text, sound_figures())
+
+
+def test_a_space_inside_a_number_that_nothing_proves_is_flagged() -> None:
+    figures = sound_figures()
+    text = one_cell_a_line(figures).replace("\n16\n", "\n1 7\n", 1)
+    report = text_to_report(text)
+    received = cell(report, "requests", "received", "natural_person")
+    assert received.value == 17
+    assert received.doubts == ("space inside the number", "fails Q-ROW", "fails Q-BAL")
+
+
+def test_blanks_stay_blank_and_are_no_zeros() -> None:
+    figures: list[list[object]] = [[row[6], "", "", "", "", "", row[6]] for row in sound_figures()]
+    report = text_to_report(one_row_a_line(figures))
+    assert values(report, "requests", "received") == [19, *["blank"] * 5, 19]
+    assert flags(report) == {}
+    assert [c.passed for c in report.checks if c.check == "Q-ROW"] == [None] * 23
+    assert {c.blank_as_zero for c in report.checks} == {True}
+
+
+def test_a_blank_where_the_arithmetic_demands_a_number_is_flagged() -> None:
+    figures: list[list[object]] = [list(row) for row in sound_figures()]
+    figures[22][6] = ""
+    report = text_to_report(one_row_a_line(figures))
+    doubt = ("blank where the arithmetic demands a number",)
+    assert flags(report) == {("requests", "carried_forward", "total"): doubt}
+
+
+@pytest.mark.parametrize("row", range(len(NAMES)))
+def test_a_wrong_figure_is_flagged_wherever_it_stands(row: int) -> None:
+    figures = sound_figures()
+    figures[row][2] += 1
+    report = text_to_report(one_row_a_line(figures))
+    assert cell(report, "requests", NAMES[row], "research").flagged
+    failed = {c.check for c in report.checks if c.passed is False}
+    assert failed == {"Q-ROW", "Q-OUT" if 2 <= row < 21 else "Q-BAL"} | (
+        {"Q-OUT"} if NAMES[row] == "concluded" else set()
+    )
+
+
+def test_a_table_of_its_own_for_each_row_under_invented_heads() -> None:
+    head = "| 本年新收件数 | 上年结转件数 | 予以公开 | 部分公开 | 不予公开 | 结转下年度 | 总计 |"
+    parts = [
+        f"{label}\n{head}\n{'|---' * 7}|\n| {' | '.join(str(f) for f in row)} |"
+        for label, row in zip(LABELS, sound_figures(), strict=True)
+    ]
+    assert_reads("三、收到和处理政府信息公开申请情况\n" + "\n".join(parts), sound_figures())
+
+
+def test_a_row_with_too_few_figures_is_not_spread_over_columns() -> None:
+    figures: list[list[object]] = [list(row) for row in sound_figures()]
+    figures[4] = [0, 0, 0]
+    report = text_to_report(one_cell_a_line(figures) + "\n\n四、政府信息公开行政复议情况\n\n无。")
+    row = [o for o in report.observations if o.row == "refused_state_secret"]
+    assert {(o.status, o.raw, o.flagged) for o in row} == {(Status.UNREADABLE, "0 | 0 | 0", True)}
+
+
+def test_a_row_cut_by_the_end_of_the_document_keeps_what_is_there() -> None:
+    text = one_row_a_line(sound_figures()).rsplit("\n", 1)[0] + "\n| 四、结转下年度继续办理 | 1 | 0 |"
+    report = text_to_report(text)
+    assert values(report, "requests", "carried_forward") == [1, 0, *["missing"] * 5]
+    assert cell(report, "requests", "carried_forward", "business").flagged
+
+
+def test_a_row_that_the_form_does_not_have_shifts_nothing() -> None:
+    text = one_row_a_line(sound_figures())
+    line = "| | 其中：网络申请 | 5 | 0 | 0 | 0 | 0 | 0 | 5 |"
+    where = text.index("| 二、上年结转")
+    report = text_to_report(f"{text[:where]}{line}\n{text[where:]}")
+    assert values(report, "requests", "carried_over") == [1, 0, 0, 0, 0, 0, 1]
+    assert [(extra.label, extra.values[0]) for extra in report.extras] == [("其中：网络申请", "5")]
+    assert flags(report) == {}
