@@ -35,11 +35,12 @@ def is_cell_like(text: str) -> bool:
     """True for what could stand in a cell: short and no sentence."""
     bare = text.strip()
     return 0 < len(bare) <= LONGEST_CELL and (
-        is_figure(bare) or _SENTENCE.search(_without_brackets(bare)) is None
+        is_figure(bare) or _SENTENCE.search(without_brackets(bare)) is None
     )
 
 
-def _without_brackets(text: str) -> str:
+def without_brackets(text: str) -> str:
+    """The text without what stands in round brackets."""
     return re.sub(r"[(（][^()（）]*[)）]?", "", text)
 
 

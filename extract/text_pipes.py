@@ -14,6 +14,9 @@ from extract.text_lines import PIPES, is_cell_like, is_figure
 
 _SEPARATOR_ROW = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*")
 _WIDEST_ROW = 24
+_WIDE_ROW = 8
+"""Pipes in the narrowest row that may hold figures only, without a label."""
+
 _LONGEST_PLAIN_CELL = 40
 
 
@@ -140,7 +143,8 @@ def _covered_by(pieces: list[_Piece], width: int) -> int:
         is_last = at + width >= len(pieces)
         starts_blank = not row[0].text.strip()
         head = row[1] if leading_blank and len(row) > 1 else row[0]
-        if starts_blank != leading_blank or is_figure(head.text):
+        unlabelled = is_figure(head.text) and (_has_words(row) or width < _WIDE_ROW)
+        if starts_blank != leading_blank or unlabelled:
             break
         if len(row) < width:
             return len(pieces) if covered else 0
@@ -150,11 +154,15 @@ def _covered_by(pieces: list[_Piece], width: int) -> int:
     return covered
 
 
+def _has_words(row: list[_Piece]) -> bool:
+    return any(piece.text.strip() and not is_figure(piece.text) for piece in row)
+
+
 def _resumes_words(row: list[_Piece]) -> bool:
     """True when words follow a figure: two rows taken for one."""
     figures = [is_figure(piece.text) for piece in row]
     first = figures.index(True) if True in figures else len(row)
-    return any(piece.text.strip() and not is_figure(piece.text) for piece in row[first:])
+    return _has_words(row[first:])
 
 
 def is_beside_pipes(line: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extract.document import Block, Cell, Reading, Table, Text
-from extract.text_lines import is_cell_like, is_figure, is_mark, is_number, split_lines
+from extract.text_lines import is_cell_like, is_figure, is_mark, is_number, split_lines, without_brackets
 from extract.text_pipes import is_beside_pipes, is_piped, lines_to_rows
 
 Shape = Literal["prose", "piped", "tabbed", "spaced", "listed"]
@@ -81,7 +81,7 @@ def _is_spaced(line: str) -> bool:
     cells = _split_spaced(line)
     if len(cells) < 2 or not all(is_cell_like(cell) for cell in cells):
         return False
-    if any(mark in cells[0] for mark in "，,“”"):
+    if any(mark in without_brackets(cells[0]) for mark in "，,"):
         return False
     figures = [is_figure(cell) for cell in cells]
     first = figures.index(True) if True in figures else len(cells)

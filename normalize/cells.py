@@ -19,16 +19,27 @@ _MARKS = re.compile(
     r"(?:[\\/／＼|]{1,3}|[-－—–―─‐‑‒━_＿~～]{1,8}|[.．。·…]{1,8}|[×xX*]{1,3}"
     r"|无|不涉及|不适用|暂无|[Nn]\.?/?[Aa]\.?)"
 )
-_WIDTH = str.maketrans("０１２３４５６７８９，．＋－（）％：", "0123456789,.+-()%:")
+_WIDTH = str.maketrans("０１２３４５６７８９，．＋－（）％：萬億條個", "0123456789,.+-()%:万亿条个")
 _FOOTNOTE = re.compile(r"[*※①-⑳\u00b9\u00b2\u00b3\u2070-\u2079]+$")
 _NOTE = re.compile(r"(?P<head>.*?\d\D{0,4}?)[(\[【][^()\[\]【】]*[)\]】]$")
-_UNIT = re.compile(r"(?P<digits>.*?\d)(?P<unit>万元|亿元|元|件|条|次|人次|人|个|项|篇|份|万|亿|件次|条次)$")
+_UNIT = re.compile(r"(?P<digits>.*?\d)(?P<unit>[百千]?万元|[百千亿]?元|件|条|次|人次|人|个|项|篇|份|万|亿|件次|条次)$")
+_MONEY_UNIT = re.compile(r"(?P<unit>[美港日欧韩]?[十百千万亿萬億兆]*元)")
 _SIGN = re.compile(r"^(?P<sign>[+\-−–—减增]{1,2})")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _CHINESE = re.compile(r"[零〇○一二两三四五六七八九十百千万亿]+")
 
-MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+MONEY = {
+    "元": Decimal(1),
+    "百元": Decimal(100),
+    "千元": Decimal(1_000),
+    "万元": Decimal(10_000),
+    "百万元": Decimal(1_000_000),
+    "千万元": Decimal(10_000_000),
+    "亿元": Decimal(100_000_000),
+}
+"""Yuan in each printed unit of money."""
+
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 INNER_SPACE = "space inside the number"
@@ -110,9 +121,9 @@ def _chinese(text: str) -> Decimal | None:
 
 
 def money_unit(text: str) -> str | None:
-    """The unit of money that a printed head names, the largest name first; None when none."""
-    tight = _SPACE.sub("", text)
-    for unit in ("亿元", "万元", "元"):
-        if unit in tight:
-            return unit
-    return None
+    """The unit of money that a printed head names; None when it names none or another currency.
+
+    Expects simplified characters: 萬元 taken for 元 would be wrong by four digits.
+    """
+    found = _MONEY_UNIT.search(_SPACE.sub("", text))
+    return found["unit"] if found and found["unit"] in MONEY else None

@@ -111,7 +111,7 @@ def _find_title(head: Sequence[str], metadata: Sequence[tuple[str, str]]) -> _Ti
 
 def _titles(head: Sequence[str], metadata: Sequence[tuple[str, str]]) -> Iterator[_Title | None]:
     """Candidates in order of trust: lines, lines broken in two or three, metadata, sentences."""
-    tight = [re.sub(r"\s", "", line) for line in head]
+    tight = [re.sub(r"\s", "", line).lstrip("#*") for line in head]
     lines = [line for line in tight if len(line) <= _LONGEST_TITLE and _SENTENCE_END.search(line) is None]
     yield from (_read_title(line) for line in lines)
     for size in (2, 3):

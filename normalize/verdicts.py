@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from normalize.labels import agency_words, simplify
@@ -82,6 +83,8 @@ def _why_review(evidence: Evidence) -> list[str]:
     unreadable = sum(o.status is Status.UNREADABLE for o in evidence.observations)
     if unreadable:
         reasons.append(f"{unreadable} cells hold something that is no number")
+    doubts = Counter(d for o in evidence.observations for d in o.doubts if not d.startswith("fails "))
+    reasons += [f"{count} cells flagged: {doubt}" for doubt, count in sorted(doubts.items())]
     reasons += [f"section {section} has no table" for section in _sections_without_table(evidence)]
     return reasons
 

@@ -31,6 +31,8 @@ NUMBERS = [
     ("22（其中修订 16 件）", "22", None),
     ("55（含自然失效 29 件）", "55", None),
     ("3件", "3", "件"),
+    ("9.5萬元", "9.5", "万元"),
+    ("12千元", "12", "千元"),
     ("3①", "3", None),
     ("3*", "3", None),
     ("10³", "10", None),
@@ -87,7 +89,10 @@ def test_anything_else_is_kept_as_unreadable(text: str) -> None:
         ("采购总金额(万元,保留四位小数)", "万元"),
         ("金额（元）", "元"),
         ("金额（单位： 亿元）", "亿元"),
+        ("金额（千元）", "千元"),
         ("采购总金额", None),
+        ("金额（美元）", None),
+        ("金额（單位：萬元）", None),
     ],
 )
 def test_a_head_names_the_unit_of_money(head: str, unit: str | None) -> None:

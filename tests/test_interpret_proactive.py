@@ -106,6 +106,8 @@ def test_a_row_printed_as_sub_rows_has_no_single_value(rows: list[str]) -> None:
         ("采购总金额", "153103.83", "153103.83", ("no unit of money printed, taken as yuan",)),
         ("采购总金额", "0", "0", ()),
         ("采购总金额（亿元）", "1.5", "150000000", ()),
+        ("採購總金額（單(dān)位：萬(wàn)元）", "22.59", "225900", ()),
+        ("采购总金额（美元）", "22", "22", ("no unit of money printed, taken as yuan",)),
     ],
 )
 def test_money_comes_out_in_yuan_and_is_scaled_once(

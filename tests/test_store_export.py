@@ -12,6 +12,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 from sqlalchemy import Engine
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 
 from normalize.report import Check, Section, Statement, Status, Verdict
 from store import export_xlsx
@@ -136,7 +138,7 @@ def test_rows_come_in_the_order_of_ids_and_of_the_form(engine: Engine, tmp_path:
         backwards = tuple(observe(cell, "1") for cell in reversed(CELLS))
         save(engine, report(f"{number}", f"{number}", observations=backwards))
     (path,) = (p for p in export(engine, "csv", tmp_path).paths if p.stem == "observations")
-    rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
     ids = sorted({row["report_id"] for row in rows})
     assert [(r["report_id"], r["form"], r["row"], r["column"]) for r in rows] == [
         (report_id, cell.form, cell.row, cell.column) for report_id in ids for cell in CELLS
@@ -340,3 +342,15 @@ def test_an_export_that_breaks_off_leaves_the_earlier_one(
         export(filled, "xlsx", tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["gongkai.xlsx"]
     assert (tmp_path / "gongkai.xlsx").read_bytes() == before
+
+
+def test_a_workbook_that_cannot_be_finished_is_reported(
+    filled: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(self: Workbook) -> None:
+        raise FileCreateError("No space left on device")
+
+    monkeypatch.setattr(Workbook, "close", fail)
+    with pytest.raises(ExportFailed, match="No space left on device; make room"):
+        export(filled, "xlsx", tmp_path)
+    assert list(tmp_path.iterdir()) == []
