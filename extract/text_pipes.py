@@ -46,7 +46,9 @@ def lines_to_rows(lines: list[str]) -> list[list[str]]:
     if _is_row_per_line(kept):
         return _split_row_lines(kept)
     pieces = _lines_to_pieces(kept)
-    return _pieces_to_rows(pieces) or [[piece.text] for piece in pieces]
+    padded = any(not piece.ends_line for piece in pieces)
+    rows = _pieces_to_rows(pieces) if padded else []
+    return rows or [[piece.text] for piece in pieces]
 
 
 def _is_row_per_line(lines: list[str]) -> bool:

@@ -24,6 +24,7 @@ _HEADING = re.compile(
 )
 _LONGEST_HEADING = 40
 _FEWEST_FIGURES = 3
+_MOST_LINES_IN_CELL = 3
 _HEAD_LINES = 16
 """Lines of a table's head that may stand before its first figure."""
 
@@ -109,22 +110,30 @@ def _split_spaced(line: str) -> list[str]:
 def _spread_pipes(lines: list[str], shapes: list[Shape]) -> None:
     """Cells whose pipes stand on lines of their own join the pipes' region."""
     piped = [at for at, shape in enumerate(shapes) if shape == "piped"]
+    pipes_only = all(_is_bare_pipe(lines[at]) for at in piped)
     for here, following in zip(piped, piped[1:], strict=False):
-        between = range(here + 1, following)
-        bare = [at for at in between if lines[at].strip()]
-        if len(bare) <= 3 and all(is_beside_pipes(lines[at]) for at in between):
-            alone = not lines[following].strip(" |｜\t") or not lines[here].rstrip().endswith("|")
-            if not bare or (alone and not any(_is_heading(lines[at]) for at in bare)):
-                for at in between:
-                    shapes[at] = "piped"
-    if piped and _pipes_stand_alone(lines, piped) and piped[0] > 0:
+        bare = [at for at in range(here + 1, following) if lines[at].strip()]
+        if not bare:
+            _mark_piped(shapes, here + 1, following)
+        elif _is_bare_pipe(lines[following]) or not lines[here].rstrip().endswith("|"):
+            before_cell = bare[:-1] if pipes_only else bare
+            headings = [at for at in before_cell if _is_heading(lines[at])]
+            start = headings[-1] + 1 if headings else here + 1
+            cells = [at for at in bare if at >= start]
+            if len(cells) <= _MOST_LINES_IN_CELL and all(is_beside_pipes(lines[at]) for at in cells):
+                _mark_piped(shapes, start, following)
+    if piped and piped[0] > 0 and pipes_only:
         at = piped[0] - 1
         if is_cell_like(lines[at]) and not _is_heading(lines[at]):
             shapes[at] = "piped"
 
 
-def _pipes_stand_alone(lines: list[str], piped: list[int]) -> bool:
-    return all(not lines[at].strip(" |") for at in piped[:3])
+def _mark_piped(shapes: list[Shape], start: int, stop: int) -> None:
+    shapes[start:stop] = ["piped"] * (stop - start)
+
+
+def _is_bare_pipe(line: str) -> bool:
+    return not line.strip(" |｜\t")
 
 
 def _find_lists(lines: list[str], shapes: list[Shape]) -> None:

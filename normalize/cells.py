@@ -13,13 +13,14 @@ from decimal import Decimal, InvalidOperation
 import cn2an
 
 from normalize.report import Status
+from normalize.script import to_simplified
 
 _SPACE = re.compile(r"[\s\u00a0\u3000\u200b\ufeff\u2060\u2002-\u200a]")
 _MARKS = re.compile(
     r"(?:[\\/／＼|]{1,3}|[-－—–―─‐‑‒━_＿~～]{1,8}|[.．。·…]{1,8}|[×xX*]{1,3}"
     r"|无|不涉及|不适用|暂无|[Nn]\.?/?[Aa]\.?)"
 )
-_WIDTH = str.maketrans("０１２３４５６７８９，．＋－（）％：萬億條個", "0123456789,.+-()%:万亿条个")
+_WIDTH = str.maketrans("０１２３４５６７８９，．＋－（）％：", "0123456789,.+-()%:")
 _FOOTNOTE = re.compile(r"[*※①-⑳\u00b9\u00b2\u00b3\u2070-\u2079]+$")
 _NOTE = re.compile(r"(?P<head>.*?\d\D{0,4}?)[(\[【][^()\[\]【】]*[)\]】]$")
 _UNIT = re.compile(r"(?P<digits>.*?\d)(?P<unit>[百千]?万元|[百千亿]?元|件|条|次|人次|人|个|项|篇|份|万|亿|件次|条次)$")
@@ -60,6 +61,7 @@ def read_cell(text: str) -> CellReading:
     """What a cell says: a number, a mark that stands for no number, nothing, or something else."""
     if not _SPACE.sub("", text):
         return CellReading(Status.BLANK)
+    text = to_simplified(text)
     tight = _SPACE.sub("", text)
     if _MARKS.fullmatch(tight):
         return CellReading(Status.PLACEHOLDER)

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
-from opencc import OpenCC
 from rapidfuzz import fuzz
 
-_PINYIN = re.compile(r"[(（][a-zü\u00e0-\u00fc\u0101-\u01dc]{1,7}[)）]", re.IGNORECASE)
+from normalize.script import to_simplified
+
 _ORDINAL = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[、.．:：]|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、．](?!\d)"
     r"|[(]\d{1,2}[)]|其中[:：]?|[①-⑳])"
@@ -72,18 +72,12 @@ def _vocabulary_file() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
-@cache
-def _simplifier() -> OpenCC:
-    return OpenCC("t2s")
-
-
 @lru_cache(maxsize=16384)
 def simplify(text: str) -> str:
     """The text in simplified characters, half width, radicals and inserted pinyin undone."""
     radicals = vocabulary()["radicals"]
-    plain = "".join(radicals.get(c, c) for c in _PINYIN.sub("", text))
-    simplified: str = _simplifier().convert(unicodedata.normalize("NFKC", plain))
-    return simplified
+    plain = "".join(radicals.get(char, char) for char in text)
+    return to_simplified(unicodedata.normalize("NFKC", to_simplified(plain)))
 
 
 @lru_cache(maxsize=16384)

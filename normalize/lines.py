@@ -204,14 +204,13 @@ def _end_of_known_run(cells: list[Printed]) -> int:
 
 def _list_to_lines(row: _Row, before: list[Printed], lines: list[Line]) -> list[Printed]:
     """Adds the lines of a one-column table; returns the words left after its last figure."""
-    words = list(before)
-    for is_value, group in groupby(row.cells, key=lambda piece: piece.kind in (Kind.FIGURE, Kind.BLANK)):
+    words, unit = list(before), None
+    for is_value, group in groupby(row.cells, key=lambda p: p.kind in (Kind.FIGURE, Kind.BLANK)):
         pieces = tuple(group)
-        if not is_value:
-            words.extend(piece for piece in pieces if piece.kind is Kind.WORDS)
-        elif words:
-            lines.append(Line(tuple(words), pieces, (), row.block, listed=True))
-            words = []
+        if is_value:
+            lines.append(Line(tuple(words), pieces, (), row.block, listed=True, unit=unit))
+            words, unit = [], None
         else:
-            lines.append(Line((), pieces, (), row.block, listed=True))
+            words.extend(piece for piece in pieces if piece.kind is Kind.WORDS)
+            unit = next((piece.text for piece in pieces if piece.kind is Kind.UNIT), None)
     return words

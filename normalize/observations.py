@@ -8,10 +8,10 @@ from itertools import product
 
 from normalize.cells import MONEY, CellReading, money_unit, read_cell
 from normalize.forms import Field, FormTable
-from normalize.labels import simplify
 from normalize.lines import Printed
 from normalize.placed import CHANGED_HEAD, NOT_SEPARABLE, SUB_ROWS, PlacedRow, PlacedTable
 from normalize.report import Observation, Status
+from normalize.script import to_simplified
 
 NO_UNIT = "no unit of money printed, taken as yuan"
 FRACTION = "decimals in a count"
@@ -163,7 +163,7 @@ def _money_in_yuan(
 ) -> tuple[Decimal | None, tuple[str, ...]]:
     value = reading.value if reading.value is not None else Decimal(0)
     in_cell = reading.unit if reading.unit in MONEY else None
-    unit = in_cell or money_unit(simplify(row_unit or "")) or money_unit(simplify(head))
+    unit = in_cell or money_unit(to_simplified(row_unit or "")) or money_unit(to_simplified(head))
     if unit is None:
         return plain(value), () if value == 0 else (NO_UNIT,)
     return plain(value * MONEY[unit]), ()

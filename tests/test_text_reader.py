@@ -40,16 +40,16 @@ SHAPES = {
         GRID,
     ),
     "one cell a line, closed by a pipe": (
-        "\n".join("\n".join(f"{cell} |" for cell in row) + "\n|" for row in GRID),
-        [padded(row) for row in GRID],
+        "第（一）项 |\n|||\n" + "\n".join("\n".join(f"{cell} |" for cell in row) + "\n|" for row in GRID),
+        [["第（一）项", "", "", ""], *(padded(row) for row in GRID)],
     ),
     "a pipe before each row": (
-        "\n".join("|\n" + "\n".join(f"{cell} |" for cell in row) for row in GRID),
-        GRID,
+        "|\n第（一）项 |\n||\n" + "\n".join("|\n" + "\n".join(f"{c} |" for c in row) for row in GRID),
+        [["第（一）项", "", ""], *GRID],
     ),
     "the cell on the line after its pipe": (
-        "\n".join("| \n " + "  | \n ".join(row) + "  | " for row in GRID),
-        GRID,
+        "| \n 第（一）项  | ||\n" + "\n".join("| \n " + "  | \n ".join(row) + "  | " for row in GRID),
+        [["第（一）项", "", ""], *GRID],
     ),
 }
 
