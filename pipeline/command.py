@@ -114,7 +114,9 @@ def _print_summary(summary: Summary, db: str) -> None:
     if summary.unchanged:
         print_out(f"{summary.unchanged} files unchanged since they were read")
     for source in summary.copies:
-        print_out(f"  the same as a file already there: {source}", markup=False)
+        print_out(f"  has the same bytes as another file, stored once: {source}", markup=False)
+    for source in summary.superseded:
+        print_out(f"  takes the place of other bytes under that name: {source}", markup=False)
     if summary.review:
         print_out(f"{len(summary.review)} to review:")
     for source, reason in summary.review:

@@ -10,9 +10,10 @@ from sqlalchemy import Engine
 from normalize.forms import all_fields
 from normalize.report import Report, Status, Verdict
 from pipeline.plan import Task
-from pipeline.work import file_to_sha256
+from pipeline.work import file_to_sha256, quarantined
 from pipeline.workers import read_all
 from store.database import load_fields
+from store.errors import ReportRefused
 from store.save import Outcome, known, save
 
 
@@ -20,7 +21,8 @@ from store.save import Outcome, known, save
 class Summary:
     """What a run did; `quarantined` and `review` pair each source with its reason.
 
-    `copies` are files whose bytes are in the database under another name.
+    `copies` are files whose bytes are in the database under another name, `superseded` names under
+    which other bytes were there before, which are on record still.
     """
 
     accepted: int = 0
@@ -32,6 +34,7 @@ class Summary:
     quarantined: list[tuple[str, str]] = field(default_factory=list)
     review: list[tuple[str, str]] = field(default_factory=list)
     copies: list[str] = field(default_factory=list)
+    superseded: list[str] = field(default_factory=list)
 
     def add(self, report: Report) -> None:
         if report.verdict is Verdict.QUARANTINED:
@@ -70,9 +73,20 @@ def run(
             summary.unchanged += 1
             progress(task)
     for task, report in read_all(to_read, reader, jobs):
-        if save(engine, report, force=True) is Outcome.ALIASED:
+        report, outcome = _save(engine, task, report, force or (task.source, report.sha256) in stored)
+        if outcome is Outcome.ALIASED:
             summary.copies.append(report.source)
-        else:
-            summary.add(report)
+        if outcome is Outcome.SUPERSEDED:
+            summary.superseded.append(report.source)
+        summary.add(report)
         progress(task)
     return summary
+
+
+def _save(engine: Engine, task: Task, report: Report, force: bool) -> tuple[Report, Outcome]:
+    """Stores the report, or in its place a quarantined one when it contradicts itself."""
+    try:
+        return report, save(engine, report, force=force)
+    except ReportRefused as error:
+        refused = quarantined(task, report.reader, str(error))
+        return refused, save(engine, refused, force=force)

@@ -1,0 +1,166 @@
+"""The tables of an export: their columns by name and order, and the rows that go into them.
+
+Superseded reports are left out. Every table has a fixed order of rows, so that two exports of the
+same content are the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, func, select
+
+from store.schema import checks, fields, observations, reports, sections, statements
+
+Kind = Literal["text", "prose", "integer", "float", "boolean", "decimal", "date"]
+"""What a column holds; `prose` is text of any length, `decimal` comes as its exact digits."""
+
+ExportRow = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportColumn:
+    name: str
+    kind: Kind
+    values: ColumnElement[object]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportTable:
+    """One table of the contract; `facts` belongs to a report and is sorted by `order` in it."""
+
+    name: str
+    columns: tuple[ExportColumn, ...]
+    facts: Table
+    order: Column[int] | None
+
+    @property
+    def select(self) -> Select[*tuple[object, ...]]:
+        chosen = select(*(column.values.label(column.name) for column in self.columns))
+        if self.facts is reports:
+            chosen = chosen.select_from(reports)
+        else:
+            chosen = chosen.join_from(
+                self.facts, reports, self.facts.c.report_id == reports.c.report_id
+            )
+        if self.facts is observations:
+            chosen = chosen.join(fields, observations.c.field_id == fields.c.field_id)
+        order = () if self.order is None else (self.order,)
+        return chosen.where(reports.c.superseded_by.is_(None)).order_by(reports.c.report_id, *order)
+
+
+def table_to_rows(connection: Connection, table: ExportTable) -> Iterator[ExportRow]:
+    """The rows in order, fetched a few thousand at a time."""
+    streamed = connection.execution_options(yield_per=5000).execute(table.select)
+    return (tuple(row) for row in streamed)
+
+
+def count_rows(connection: Connection, table: ExportTable) -> int:
+    counted = select(func.count()).select_from(table.select.order_by(None).subquery())
+    return int(connection.scalar(counted) or 0)
+
+
+def _of(table: Table, /, **kinds: Kind) -> tuple[ExportColumn, ...]:
+    return tuple(
+        ExportColumn(name, kind, table.c[f"{name}_exact" if kind == "decimal" else name])
+        for name, kind in kinds.items()
+    )
+
+
+REPORTS = ExportTable(
+    name="reports",
+    columns=(
+        *_of(
+            reports,
+            report_id="text",
+            source="text",
+            sha256="text",
+            media_type="text",
+            agency="text",
+            region_code="text",
+            year="integer",
+            title="text",
+            published_on="date",
+            reader="text",
+            pages="integer",
+            status="text",
+        ),
+        ExportColumn("reason", "prose", func.replace(reports.c.reason, "\n", "; ")),
+    ),
+    facts=reports,
+    order=None,
+)
+
+SECTIONS = ExportTable(
+    name="sections",
+    columns=_of(
+        sections,
+        report_id="text",
+        position="integer",
+        section="text",
+        heading="text",
+        text="prose",
+    ),
+    facts=sections,
+    order=sections.c.position,
+)
+
+OBSERVATIONS = ExportTable(
+    name="observations",
+    columns=(
+        *_of(observations, report_id="text"),
+        *_of(fields, form="text", table="text", row="text", column="text"),
+        *_of(observations, value="decimal"),
+        *_of(fields, unit="text"),
+        *_of(
+            observations,
+            status="text",
+            flagged="boolean",
+            raw="text",
+            page="integer",
+            x0="float",
+            top="float",
+            x1="float",
+            bottom="float",
+            reader="text",
+        ),
+    ),
+    facts=observations,
+    order=fields.c.position,
+)
+
+CHECKS = ExportTable(
+    name="checks",
+    columns=_of(
+        checks,
+        report_id="text",
+        check="text",
+        table="text",
+        row="text",
+        column="text",
+        expected="decimal",
+        actual="decimal",
+        passed="boolean",
+    ),
+    facts=checks,
+    order=checks.c.position,
+)
+
+STATEMENTS = ExportTable(
+    name="statements",
+    columns=_of(
+        statements,
+        report_id="text",
+        section="text",
+        measure="text",
+        value="decimal",
+        unit="text",
+        quote="prose",
+    ),
+    facts=statements,
+    order=statements.c.position,
+)
+
+TABLES = (REPORTS, SECTIONS, OBSERVATIONS, CHECKS, STATEMENTS)

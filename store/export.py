@@ -1,0 +1,99 @@
+"""Writes the contract's five tables as files, all of one state of the database.
+
+What differs by format:
+
+csv      The data verbatim, exact decimals included. Text that begins like a formula (`=`, `+`,
+         `-`, `@`) is left as it is, for `raw` must be what was printed: a spreadsheet may take it
+         for a formula, so give people xlsx and programs csv. Null is an empty field, empty text a
+         quoted one.
+parquet  Exact decimals, nulls kept.
+xlsx     One file, a sheet a table; text is never a formula or a link. A spreadsheet holds doubles,
+         so a decimal that needs more than 15 digits is written as text.
+stata    Version 118. Stata has neither exact decimals nor null text: numbers are doubles, missing
+         where null, and null text is empty.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from store.connections import reading
+from store.contract import TABLES, ExportTable
+from store.errors import ExportFailed
+from store.export_csv import write_csv
+from store.export_parquet import write_parquet
+from store.export_stata import write_stata
+from store.export_xlsx import write_workbook
+
+Notes = tuple[str, ...]
+
+
+class Format(StrEnum):
+    """The kinds of file that an export can be."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+    XLSX = "xlsx"
+    STATA = "stata"
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The files written, and in plain words what they could not hold."""
+
+    paths: tuple[Path, ...]
+    notes: Notes
+
+
+_ONE_A_TABLE: dict[Format, tuple[str, Callable[[Connection, ExportTable, Path], None]]] = {
+    Format.CSV: ("csv", write_csv),
+    Format.PARQUET: ("parquet", write_parquet),
+    Format.STATA: ("dta", write_stata),
+}
+
+
+def export(engine: Engine, format: str, out_dir: str | Path) -> Exported:
+    """Write the tables into `out_dir`, made if need be; files of the same names are replaced once
+    all are whole.
+
+    ExportFailed for an unknown format, one whose library is not installed, content that the
+    format cannot hold, or a place that cannot be written.
+    """
+    if format not in tuple(Format):
+        raise ExportFailed(f"there is no format {format!r}", f"choose one of {', '.join(Format)}")
+    chosen = Format(format)
+    folder = Path(out_dir)
+    parts: dict[Path, Path] = {}
+    notes: Notes = ()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with reading(engine) as connection:
+            if chosen is Format.XLSX:
+                part = _part(folder / "gongkai.xlsx", parts)
+                notes = write_workbook(connection, TABLES, part)
+            else:
+                extension, write = _ONE_A_TABLE[chosen]
+                for table in TABLES:
+                    write(connection, table, _part(folder / f"{table.name}.{extension}", parts))
+        for path, part in parts.items():
+            part.replace(path)
+    except OSError as error:
+        raise ExportFailed(f"{folder}: {error.strerror}", "make room or name another folder") from (
+            error
+        )
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+    return Exported(tuple(parts), notes)
+
+
+def _part(path: Path, parts: dict[Path, Path]) -> Path:
+    """A name beside `path` under which it is written until it is whole."""
+    parts[path] = path.with_name(f".{path.name}.{os.getpid()}.part")
+    return parts[path]

@@ -1,0 +1,122 @@
+"""Reads a report back as it was saved; `values` and `rows` say what is not kept to the letter."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from sqlalchemy import Connection, Engine, RowMapping, Table, select
+
+from normalize.report import (
+    Check,
+    ExtraRow,
+    Observation,
+    Report,
+    Section,
+    Statement,
+    Status,
+    Verdict,
+)
+from store.connections import reading
+from store.errors import ReportUnknown
+from store.rows import text_to_phrases
+from store.schema import checks, extras, fields, observations, reports, sections, statements
+
+
+def load_report(engine: Engine, report_id: str) -> Report:
+    """The stored report, observations in the order of the forms; ReportUnknown if there is none."""
+    with reading(engine) as connection:
+        found = connection.execute(select(reports).where(reports.c.report_id == report_id))
+        row = found.mappings().one_or_none()
+        if row is None:
+            raise ReportUnknown(
+                f"there is no report {report_id}", "the ids are in the table reports"
+            )
+        return Report(
+            source=row["source"],
+            sha256=row["sha256"],
+            media_type=row["media_type"],
+            reader=row["reader"],
+            pages=row["pages"],
+            verdict=Verdict(row["status"]),
+            reasons=text_to_phrases(row["reason"]),
+            agency=row["agency"],
+            year=row["year"],
+            title=row["title"],
+            published_on=row["published_on"],
+            sections=tuple(
+                Section(fact["section"], fact["heading"], fact["text"])
+                for fact in _facts(connection, sections, report_id)
+            ),
+            observations=_observations(connection, report_id),
+            checks=tuple(_row_to_check(fact) for fact in _facts(connection, checks, report_id)),
+            statements=tuple(
+                Statement(
+                    section=fact["section"],
+                    measure=fact["measure"],
+                    value=Decimal(fact["value_exact"]),
+                    unit=fact["unit"],
+                    quote=fact["quote"],
+                )
+                for fact in _facts(connection, statements, report_id)
+            ),
+            extras=tuple(
+                ExtraRow(fact["table"], fact["label"], fact["printed"], fact["page"])
+                for fact in _facts(connection, extras, report_id)
+            ),
+        )
+
+
+def _facts(connection: Connection, table: Table, report_id: str) -> list[RowMapping]:
+    chosen = select(table).where(table.c.report_id == report_id).order_by(table.c.position)
+    return list(connection.execute(chosen).mappings())
+
+
+def _observations(connection: Connection, report_id: str) -> tuple[Observation, ...]:
+    chosen = (
+        select(
+            observations,
+            fields.c.form,
+            fields.c.table,
+            fields.c.row,
+            fields.c.column,
+            fields.c.unit,
+        )
+        .join_from(observations, fields)
+        .where(observations.c.report_id == report_id)
+        .order_by(fields.c.position)
+    )
+    return tuple(
+        Observation(
+            form=row["form"],
+            table=row["table"],
+            row=row["row"],
+            column=row["column"],
+            value=_text_to_decimal(row["value_exact"]),
+            unit=row["unit"],
+            status=Status(row["status"]),
+            raw=row["raw"],
+            page=row["page"],
+            bbox=None if row["x0"] is None else (row["x0"], row["top"], row["x1"], row["bottom"]),
+            reader=row["reader"],
+            doubts=text_to_phrases(row["doubts"]),
+        )
+        for row in connection.execute(chosen).mappings()
+    )
+
+
+def _row_to_check(row: RowMapping) -> Check:
+    return Check(
+        check=row["check"],
+        form=row["form"],
+        table=row["table"],
+        row=row["row"],
+        column=row["column"],
+        expected=_text_to_decimal(row["expected_exact"]),
+        actual=_text_to_decimal(row["actual_exact"]),
+        passed=row["passed"],
+        blank_as_zero=row["blank_as_zero"],
+    )
+
+
+def _text_to_decimal(digits: str | None) -> Decimal | None:
+    return None if digits is None else Decimal(digits)

@@ -1,0 +1,173 @@
+"""Writes reports: one transaction each, the same bytes once, newer bytes in place of older.
+
+A report is its bytes; a source is a name under which they were seen. The same bytes under a
+second name are recorded as another name. New bytes under a known name supersede the old, which
+stay on record unless another name still holds them, and come back if the name returns to them.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select, update
+
+from normalize.report import Report, Verdict
+from store.connections import reading, writing
+from store.errors import ReportRefused
+from store.fields import name_of, stored_fields
+from store.rows import ReportRows, Row, report_to_rows, sha256_to_report_id
+from store.schema import METADATA, reports, sources
+from store.values import text_to_storable
+
+
+class Outcome(StrEnum):
+    """What saving a report changed."""
+
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    ALIASED = "aliased"
+    """The bytes were there under another name, which stays the report's source."""
+    REPLACED = "replaced"
+    """The bytes were there but are understood differently now."""
+    SUPERSEDED = "superseded"
+    """The name was there with other bytes, which it has no longer."""
+
+
+def save(engine: Engine, report: Report, *, force: bool = False) -> Outcome:
+    """Store `report` in one transaction.
+
+    Bytes already stored are left as they are, unless `force` is set and what was understood of
+    them has changed. ReportRefused when the report contradicts itself or the forms.
+    """
+    now = datetime.now(UTC).replace(microsecond=0)
+    with writing(engine) as connection:
+        stored = _stored_report(connection, report.sha256, report.source)
+        replaced = False
+        if stored is None or force:
+            cells = {name_of(field): field for field in stored_fields(connection)}
+            rows = report_to_rows(report, cells)
+            if stored is None:
+                connection.execute(insert(reports), {**rows.report, "loaded_at": now})
+                _insert_facts(connection, rows)
+            elif _differs(connection, stored, rows):
+                _replace(connection, rows, now)
+                replaced = True
+        named = _point_source(connection, text_to_storable(report.source), report.sha256, now)
+    if stored is None:
+        return Outcome.ADDED if named is Outcome.ALIASED else named
+    return Outcome.REPLACED if replaced else named
+
+
+def record_source(engine: Engine, source: str, sha256: str) -> Outcome | None:
+    """Record that `source` holds bytes already stored, with no need to read them again.
+
+    UNCHANGED, ALIASED or SUPERSEDED; None when the bytes are not known, and nothing is done.
+    """
+    now = datetime.now(UTC).replace(microsecond=0)
+    with writing(engine) as connection:
+        if _stored_report(connection, sha256, source) is None:
+            return None
+        return _point_source(connection, text_to_storable(source), sha256, now)
+
+
+def known(engine: Engine) -> dict[tuple[str, str], Verdict]:
+    """The verdict by (source, sha256), for every name and the bytes it holds now."""
+    joined = select(sources.c.source, sources.c.sha256, reports.c.status).join_from(
+        sources, reports, sources.c.sha256 == reports.c.sha256
+    )
+    with reading(engine) as connection:
+        rows = connection.execute(joined.where(sources.c.current))
+        return {(source, sha256): Verdict(status) for source, sha256, status in rows}
+
+
+def _stored_report(connection: Connection, sha256: str, source: str) -> RowMapping | None:
+    report_id = sha256_to_report_id(sha256)
+    found = connection.execute(select(reports).where(reports.c.report_id == report_id))
+    row = found.mappings().one_or_none()
+    if row is not None and row["sha256"] != sha256:
+        raise ReportRefused(
+            f"{source}: report_id {report_id} is taken by other bytes ({row['source']})",
+            "load it into another database",
+        )
+    return row
+
+
+def _insert_facts(connection: Connection, rows: ReportRows) -> None:
+    for table, facts in rows.facts.items():
+        if facts:
+            connection.execute(insert(METADATA.tables[table]), list(facts))
+
+
+def _replace(connection: Connection, rows: ReportRows, now: datetime) -> None:
+    report_id = rows.report["report_id"]
+    for table in rows.facts:
+        columns = METADATA.tables[table].c
+        connection.execute(delete(METADATA.tables[table]).where(columns.report_id == report_id))
+    kept = ("report_id", "sha256", "source")
+    changed = {name: value for name, value in rows.report.items() if name not in kept}
+    connection.execute(
+        update(reports).where(reports.c.report_id == report_id).values(**changed, loaded_at=now)
+    )
+    _insert_facts(connection, rows)
+
+
+def _differs(connection: Connection, stored: RowMapping, rows: ReportRows) -> bool:
+    compared = [name for name in rows.report if name != "source"]
+    if any(stored[name] != rows.report[name] for name in compared):
+        return True
+    for table, facts in rows.facts.items():
+        target = METADATA.tables[table]
+        found = connection.execute(
+            select(target)
+            .where(target.c.report_id == stored["report_id"])
+            .order_by(*target.primary_key.columns)
+        )
+        if [_exact(row) for row in found.mappings()] != [_exact(row) for row in facts]:
+            return True
+    return False
+
+
+def _exact(row: Row | RowMapping) -> dict[str, object]:
+    """The row without the numbers for SQL's arithmetic, which are the exact ones again."""
+    return {name: value for name, value in row.items() if f"{name}_exact" not in row}
+
+
+def _point_source(connection: Connection, source: str, sha256: str, now: datetime) -> Outcome:
+    """Make `sha256` the bytes that `source` holds: ALIASED where the name is new."""
+    held = connection.scalar(
+        select(sources.c.sha256).where(sources.c.source == source, sources.c.current)
+    )
+    if held == sha256:
+        return Outcome.UNCHANGED
+    pair = {"source": source, "sha256": sha256}
+    seen = update(sources).where(sources.c.source == source, sources.c.sha256 == sha256)
+    if not connection.execute(seen.values(current=True)).rowcount:
+        connection.execute(insert(sources), {**pair, "first_seen": now, "current": True})
+    if held is not None:
+        connection.execute(
+            update(sources)
+            .where(sources.c.source == source, sources.c.sha256 == held)
+            .values(current=False)
+        )
+        _settle(connection, held, sha256_to_report_id(sha256))
+    _settle(connection, sha256, None)
+    return Outcome.ALIASED if held is None else Outcome.SUPERSEDED
+
+
+def _settle(connection: Connection, sha256: str, superseded_by: str | None) -> None:
+    """Let the report of these bytes bear a name that still holds them, the first seen; where
+    none does, it keeps its name and is superseded.
+    """
+    names = connection.scalars(
+        select(sources.c.source)
+        .where(sources.c.sha256 == sha256, sources.c.current)
+        .order_by(sources.c.first_seen, sources.c.source)
+    ).all()
+    borne = connection.scalar(select(reports.c.source).where(reports.c.sha256 == sha256))
+    values: dict[str, str | None] = {"superseded_by": None}
+    if not names:
+        values = {"superseded_by": superseded_by}
+    elif borne not in names:
+        values["source"] = names[0]
+    connection.execute(update(reports).where(reports.c.sha256 == sha256).values(values))

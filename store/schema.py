@@ -1,0 +1,188 @@
+"""The tables. Facts are long: one observation a row, its cell's name in the dimension `fields`.
+
+`table`, `row`, `column` and `check` are SQL keywords and quoted here; the views spare researchers
+that. Lists of phrases (`doubts`, `reason`) are texts of one phrase a line.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from normalize.report import Status, Verdict
+from store.values import Texts, UtcTime, decimal_columns
+
+REVISION = "0001"
+"""The newest migration, which these tables are equal to."""
+
+VERSION_TABLE = "gongkai_version"
+"""Holds the migration a database is at, and marks it as ours."""
+
+METADATA = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+
+def _one_of(column: str, values: type[Status] | type[Verdict]) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+def _report_key() -> Column[str]:
+    return Column("report_id", Text(), ForeignKey("reports.report_id"), primary_key=True)
+
+
+def _position() -> Column[int]:
+    """Order within the report, from 1."""
+    return Column("position", Integer(), primary_key=True, autoincrement=False)
+
+
+reports = Table(
+    "reports",
+    METADATA,
+    Column("report_id", Text(), primary_key=True),
+    Column("source", Text(), nullable=False),
+    Column("sha256", Text(), nullable=False, unique=True),
+    Column("media_type", Text(), nullable=False),
+    Column("agency", Text()),
+    Column("region_code", Text()),
+    Column("year", Integer()),
+    Column("title", Text()),
+    Column("published_on", Date()),
+    Column("reader", Text(), nullable=False),
+    Column("pages", Integer()),
+    Column("status", Text(), nullable=False),
+    Column("reason", Text()),
+    Column("loaded_at", UtcTime(), nullable=False),
+    Column("superseded_by", Text(), ForeignKey("reports.report_id")),
+    _one_of("status", Verdict),
+    Index(None, "agency", "year"),
+)
+"""One row per content; `superseded_by` once no name holds those bytes any more."""
+
+sources = Table(
+    "sources",
+    METADATA,
+    Column("source", Text(), primary_key=True),
+    Column("sha256", Text(), ForeignKey("reports.sha256"), primary_key=True),
+    Column("first_seen", UtcTime(), nullable=False),
+    Column("current", Boolean(), nullable=False),
+    Index(None, "sha256"),
+)
+"""Every name under which bytes were seen; `current` where the name holds them still."""
+
+fields = Table(
+    "fields",
+    METADATA,
+    Column("field_id", Integer(), primary_key=True, autoincrement=False),
+    Column("position", Integer(), nullable=False),
+    Column("form", Text(), nullable=False),
+    Column("table", Text(), nullable=False),
+    Column("row", Text(), nullable=False),
+    Column("column", Text(), nullable=False),
+    Column("row_label", Text(), nullable=False),
+    Column("column_label", Text(), nullable=False),
+    Column("unit", Text(), nullable=False),
+    UniqueConstraint("form", "table", "row", "column"),
+)
+"""One row per cell name of the forms; `position` is their order there."""
+
+observations = Table(
+    "observations",
+    METADATA,
+    _report_key(),
+    Column("field_id", Integer(), ForeignKey("fields.field_id"), primary_key=True),
+    *decimal_columns("value"),
+    Column("status", Text(), nullable=False),
+    Column("flagged", Boolean(), nullable=False),
+    Column("doubts", Text()),
+    Column("raw", Text()),
+    Column("page", Integer()),
+    Column("x0", Double()),
+    Column("top", Double()),
+    Column("x1", Double()),
+    Column("bottom", Double()),
+    Column("reader", Text()),
+    _one_of("status", Status),
+    CheckConstraint("(value IS NULL) = (value_exact IS NULL)", name="value_twice"),
+    CheckConstraint("value IS NULL OR status IN ('reported', 'corrected')", name="value_read"),
+    Index(None, "field_id"),
+    sqlite_with_rowid=False,
+)
+
+checks = Table(
+    "checks",
+    METADATA,
+    _report_key(),
+    _position(),
+    Column("check", Text(), nullable=False),
+    Column("form", Text(), nullable=False),
+    Column("table", Text(), nullable=False),
+    Column("row", Text(), nullable=False),
+    Column("column", Text(), nullable=False),
+    *decimal_columns("expected"),
+    *decimal_columns("actual"),
+    Column("passed", Boolean()),
+    Column("blank_as_zero", Boolean()),
+    sqlite_with_rowid=False,
+)
+
+sections = Table(
+    "sections",
+    METADATA,
+    _report_key(),
+    _position(),
+    Column("section", Text(), nullable=False),
+    Column("heading", Text(), nullable=False),
+    Column("text", Text(), nullable=False),
+)
+
+statements = Table(
+    "statements",
+    METADATA,
+    _report_key(),
+    _position(),
+    Column("section", Text(), nullable=False),
+    Column("measure", Text(), nullable=False),
+    *decimal_columns("value", nullable=False),
+    Column("unit", Text(), nullable=False),
+    Column("quote", Text(), nullable=False),
+)
+
+extras = Table(
+    "extras",
+    METADATA,
+    _report_key(),
+    _position(),
+    Column("table", Text(), nullable=False),
+    Column("label", Text(), nullable=False),
+    Column("printed", Texts(), nullable=False),
+    Column("page", Integer()),
+)
+
+view_definitions = Table(
+    "view_definitions",
+    METADATA,
+    Column("name", Text(), primary_key=True),
+    Column("position", Integer(), nullable=False),
+    Column("definition", Text(), nullable=False),
+)
+"""The views the program made, so that it drops and remakes no others."""

@@ -1,0 +1,148 @@
+"""What researchers query: views without superseded reports and without names to be quoted.
+
+cells            every observation with its report, cell name, labels, unit and place on the page
+<table>_<form>   one row a report, one column a cell (`requests_2021`, `proactive_2019`, ...)
+requests         one row a report, whichever edition its table of requests has
+failed_checks    every check that failed
+quarantine       reports that could not be used, and why
+
+The views follow from the fields, so they are made when the fields are loaded, not by a migration:
+a form that gains a row gains its columns at the next run. What is blank stays NULL in all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, SelectBase, Text, cast, delete, insert, select
+
+from store.fields import StoredField, stored_fields
+from store.form_views import REPORT_COLUMNS, fields_to_form_views, is_current
+from store.schema import checks, fields, observations, reports, view_definitions
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view's name and its SELECT in the SQL of one database."""
+
+    name: str
+    definition: str
+
+
+def make_views(connection: Connection) -> None:
+    """Make the views that the stored fields call for; nothing happens where they are so already."""
+    ledger = view_definitions
+    wanted = fields_to_views(stored_fields(connection), connection)
+    made = connection.execute(
+        select(ledger.c.name, ledger.c.definition).order_by(ledger.c.position)
+    )
+    if tuple(View(name, definition) for name, definition in made) == wanted:
+        return
+    drop_views(connection)
+    for view in wanted:
+        connection.exec_driver_sql(f"CREATE VIEW {view.name} AS\n{view.definition}")
+    connection.execute(
+        insert(ledger),
+        [
+            {"name": view.name, "position": position, "definition": view.definition}
+            for position, view in enumerate(wanted, start=1)
+        ],
+    )
+
+
+def drop_views(connection: Connection) -> None:
+    """Drop every view that `make_views` made, and no other."""
+    ledger = view_definitions
+    names = connection.scalars(select(ledger.c.name).order_by(ledger.c.position.desc())).all()
+    for name in names:
+        connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
+    connection.execute(delete(ledger))
+
+
+def fields_to_views(declared: tuple[StoredField, ...], connection: Connection) -> tuple[View, ...]:
+    """Every view, written out for the connection's database."""
+    selects: dict[str, SelectBase] = {
+        "cells": _cells(),
+        **fields_to_form_views(declared),
+        "failed_checks": _failed_checks(),
+        "quarantine": _quarantine(),
+    }
+    return tuple(
+        View(
+            name,
+            str(
+                statement.compile(
+                    dialect=connection.dialect, compile_kwargs={"literal_binds": True}
+                )
+            ),
+        )
+        for name, statement in selects.items()
+    )
+
+
+def _cells() -> SelectBase:
+    o, f, r = observations.c, fields.c, reports.c
+    return (
+        select(
+            *REPORT_COLUMNS,
+            f.form,
+            f.table.label("form_table"),
+            f.row.label("form_row"),
+            f.column.label("form_column"),
+            f.row_label,
+            f.column_label,
+            o.value,
+            o.value_exact,
+            f.unit,
+            o.status,
+            o.flagged,
+            o.doubts,
+            o.raw,
+            o.page,
+            o.x0,
+            o.top,
+            o.x1,
+            o.bottom,
+            o.reader,
+            f.position,
+        )
+        .join_from(observations, fields, o.field_id == f.field_id)
+        .join(reports, o.report_id == r.report_id)
+        .where(is_current())
+    )
+
+
+def _failed_checks() -> SelectBase:
+    c = checks.c
+    return (
+        select(
+            *REPORT_COLUMNS,
+            c.check.label("check_name"),
+            c.form,
+            c.table.label("form_table"),
+            c.row.label("form_row"),
+            c.column.label("form_column"),
+            c.expected,
+            c.actual,
+            (c.actual - c.expected).label("difference"),
+            c.position,
+        )
+        .join_from(checks, reports, c.report_id == reports.c.report_id)
+        .where(is_current(), ~c.passed)
+    )
+
+
+def _quarantine() -> SelectBase:
+    r = reports.c
+    return select(
+        r.report_id,
+        r.source,
+        r.reason,
+        r.agency,
+        r.year,
+        r.title,
+        r.media_type,
+        r.sha256,
+        # Plain text in both databases: SQLite keeps moments as text already.
+        cast(r.loaded_at, Text).label("loaded_at"),
+    ).where(is_current(), r.status == "quarantined")
