@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalize.labels import agency_words, simplify
+from normalize.placed import NOT_SEPARABLE
 from normalize.report import Check, Observation, Section, Status, Verdict
 from normalize.sections import UNCLASSIFIED
 from normalize.titles import Identity
 
 _FEWEST_CHARACTERS = 60
 _FEWEST_SECTIONS = 2
+_FEWEST_WITH_TITLE = 1
 _FIRST_YEAR_WITH_TABLES = 2019
 _TABLED = ("proactive", "requests", "proceedings")
 
@@ -46,19 +49,40 @@ def _why_no_report(evidence: Evidence) -> str | None:
             f"({', '.join(evidence.doubled_tables) or 'a comparison by its title'}); "
             "supply each year's own report"
         )
+    if surplus := _surplus_figures(evidence.observations):
+        return (
+            "not one report: its rows print {} figures where the form has {}, as a comparison of "
+            "years or agencies does; supply each report on its own"
+        ).format(*surplus)
     if not printed and (evidence.observations or known) and not (identity.agency and identity.year):
         if evidence.observations:
             return "the blank form, not a report: it names no agency and year and holds no figure"
-    if not printed and not identity.title and len(known) < _FEWEST_SECTIONS:
+    if not printed and len(known) < (_FEWEST_WITH_TITLE if identity.title else _FEWEST_SECTIONS):
         return (
-            "not a report: neither a title, nor the sections, nor a table of an annual report on "
-            "information disclosure was found; check that the right page was downloaded"
+            "not a report: neither the sections nor a table of an annual report on information "
+            "disclosure was found; check that the right page was downloaded"
         )
     if not printed and evidence.characters < _FEWEST_CHARACTERS:
         return (
             f"not a report: only {evidence.characters} characters of text; "
             "check that the whole page was downloaded"
         )
+    return None
+
+
+def _surplus_figures(observations: Sequence[Observation]) -> tuple[int, int] | None:
+    """(printed, expected) figures a row when most rows of a table print too many; else None."""
+    rows = Counter((o.table, o.row) for o in observations)
+    loose = {
+        (o.table, o.row): o.raw.count(" | ") + 1
+        for o in observations
+        if o.raw and NOT_SEPARABLE in o.doubts
+    }
+    tables = Counter(table for table, _ in rows)
+    for table, printed_rows in tables.items():
+        surplus = [row for row, figures in loose.items() if row[0] == table and figures > rows[row]]
+        if len(surplus) * 2 > printed_rows and len(surplus) > 1:
+            return loose[surplus[0]], rows[surplus[0]]
     return None
 
 
