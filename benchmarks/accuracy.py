@@ -138,7 +138,9 @@ def score(case: Case, reader: str | None) -> Score:
     )
 
 
-def _judge(found: Observation | None, gold: tuple[Decimal | None, str]) -> tuple[Counts, str | None]:
+def _judge(
+    found: Observation | None, gold: tuple[Decimal | None, str]
+) -> tuple[Counts, str | None]:
     value, status = gold
     if found is None or (found.status is Status.MISSING and status != Status.MISSING):
         return Counts(missing=1), f"missing, gold {value if value is not None else status}"
@@ -150,7 +152,9 @@ def _judge(found: Observation | None, gold: tuple[Decimal | None, str]) -> tuple
 
 
 def _flag(observation: Observation) -> str:
-    return f" (flagged: {', '.join(observation.doubts)})" if observation.flagged else " (NOT flagged)"
+    return (
+        f" (flagged: {', '.join(observation.doubts)})" if observation.flagged else " (NOT flagged)"
+    )
 
 
 def scores_to_table(scores: Sequence[Score]) -> Table:

@@ -1,10 +1,10 @@
--- Requests received, share of concluded ones granted, and the ground on which most were refused.
 WITH grounds AS (
+    -- the grounds on which requests were refused, most frequent first
     SELECT
         report_id,
         row_label AS ground,
         value,
-        ROW_NUMBER() OVER (PARTITION BY report_id ORDER BY value DESC, field_id) AS place
+        ROW_NUMBER() OVER (PARTITION BY report_id ORDER BY value DESC, position) AS place
     FROM cells
     WHERE form_table = 'requests'
         AND form_row LIKE 'refused!_%' ESCAPE '!'
@@ -18,7 +18,7 @@ SELECT
     ROUND(100.0 * requests.granted_total / NULLIF(requests.concluded_total, 0), 1) AS granted_percent,
     grounds.ground AS most_frequent_ground,
     CAST(grounds.value AS INTEGER) AS refused_on_it,
-    requests.flagged AS flagged_cells
+    requests.cells_flagged AS flagged_cells
 FROM requests
 LEFT JOIN grounds ON grounds.report_id = requests.report_id AND grounds.place = 1
 ORDER BY requests.year, requests.agency

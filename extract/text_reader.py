@@ -10,10 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from extract.document import Block, Cell, Reading, Table, Text
-from extract.text_lines import is_cell_like, is_figure, is_mark, is_number, split_lines, without_brackets
+from extract.text_lines import (
+    is_cell_like,
+    is_figure,
+    is_mark,
+    is_number,
+    split_lines,
+    without_brackets,
+)
 from extract.text_pipes import is_beside_pipes, is_piped, lines_to_rows
 
 Shape = Literal["prose", "piped", "tabbed", "spaced", "listed"]
@@ -111,7 +119,7 @@ def _spread_pipes(lines: list[str], shapes: list[Shape]) -> None:
     """Cells whose pipes stand on lines of their own join the pipes' region."""
     piped = [at for at, shape in enumerate(shapes) if shape == "piped"]
     pipes_only = all(_is_bare_pipe(lines[at]) for at in piped)
-    for here, following in zip(piped, piped[1:], strict=False):
+    for here, following in pairwise(piped):
         bare = [at for at in range(here + 1, following) if lines[at].strip()]
         if not bare:
             _mark_piped(shapes, here + 1, following)
@@ -120,7 +128,9 @@ def _spread_pipes(lines: list[str], shapes: list[Shape]) -> None:
             headings = [at for at in before_cell if _is_heading(lines[at])]
             start = headings[-1] + 1 if headings else here + 1
             cells = [at for at in bare if at >= start]
-            if len(cells) <= _MOST_LINES_IN_CELL and all(is_beside_pipes(lines[at]) for at in cells):
+            if len(cells) <= _MOST_LINES_IN_CELL and all(
+                is_beside_pipes(lines[at]) for at in cells
+            ):
                 _mark_piped(shapes, start, following)
     if piped and piped[0] > 0 and pipes_only:
         at = piped[0] - 1

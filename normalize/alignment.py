@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _WILD = 0.05
 """Score of a line without a label in any row: enough to be used, never to move a labelled one."""
@@ -43,7 +44,10 @@ class Alignment:
 
 
 def align(lines: Sequence[Candidate], optional: Sequence[bool]) -> Alignment:
-    """The best order-preserving assignment of lines to rows (`optional[j]`: row j may be absent)."""
+    """The best assignment of lines to rows that keeps their order.
+
+    `optional[j]` tells that row j may be absent.
+    """
     score, places = _best_path(lines, optional)
     return Alignment(_drop_guesses(lines, places, optional), score)
 
@@ -62,7 +66,10 @@ def _best_path(
         scores = dict(line.scores)
         best[i][0], step[i][0] = best[i - 1][0] + _SKIPPED_LINE, "line"
         for j in range(1, width):
-            options = [(best[i][j - 1] + skip[j - 1], "row"), (best[i - 1][j] + _SKIPPED_LINE, "line")]
+            options = [
+                (best[i][j - 1] + skip[j - 1], "row"),
+                (best[i - 1][j] + _SKIPPED_LINE, "line"),
+            ]
             match = scores.get(j - 1, _WILD if line.wild and not optional[j - 1] else None)
             if match is not None:
                 options.append((best[i - 1][j - 1] + match, "match"))
@@ -86,7 +93,7 @@ def _drop_guesses(
     """Unlabelled lines lose their row unless they fill the gap between labelled ones exactly."""
     kept = list(places)
     sure = [-1, *(at for at, place in enumerate(places) if place and place.by_label), len(lines)]
-    for first, second in zip(sure, sure[1:], strict=False):
+    for first, second in pairwise(sure):
         between = [at for at in range(first + 1, second) if lines[at].wild]
         low = -1 if first < 0 else _row(places[first])
         high = len(optional) if second == len(lines) else _row(places[second])

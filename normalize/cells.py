@@ -23,7 +23,9 @@ _MARKS = re.compile(
 _WIDTH = str.maketrans("０１２３４５６７８９，．＋－（）％：", "0123456789,.+-()%:")
 _FOOTNOTE = re.compile(r"[*※①-⑳\u00b9\u00b2\u00b3\u2070-\u2079]+$")
 _NOTE = re.compile(r"(?P<head>.*?\d\D{0,4}?)[(\[【][^()\[\]【】]*[)\]】]$")
-_UNIT = re.compile(r"(?P<digits>.*?\d)(?P<unit>[百千]?万元|[百千亿]?元|件|条|次|人次|人|个|项|篇|份|万|亿|件次|条次)$")
+_UNIT = re.compile(
+    r"(?P<digits>.*?\d)(?P<unit>[百千]?万元|[百千亿]?元|件|条|次|人次|人|个|项|篇|份|万|亿|件次|条次)$"
+)
 _MONEY_UNIT = re.compile(r"(?P<unit>[美港日欧韩]?[十百千万亿萬億兆]*元)")
 _SIGN = re.compile(r"^(?P<sign>[+\-−–—减增]{1,2})")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")

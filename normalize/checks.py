@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from normalize.forms import FormTable, Rule
 from normalize.cells import INNER_SPACE
+from normalize.forms import FormTable, Rule
 from normalize.observations import with_doubts, without_doubt
 from normalize.placed import POSITION_ONLY
 from normalize.report import Check, Observation, Status
@@ -44,7 +44,9 @@ def verify(table: FormTable, observations: Sequence[Observation]) -> Verified:
     own = {(o.row, o.column): o for o in observations if o.form == table.form}
     applied = [a for rule in table.rules for a in _apply(rule, table, own)]
     judged = {key: _judge(o, key, applied) for key, o in own.items()}
-    out = tuple(judged.get((o.row, o.column), o) if o.form == table.form else o for o in observations)
+    out = tuple(
+        judged.get((o.row, o.column), o) if o.form == table.form else o for o in observations
+    )
     return Verified(out, tuple(a.check for a in applied))
 
 
@@ -87,7 +89,11 @@ def _instances(rule: Rule, table: FormTable) -> Iterator[tuple[list[_Key], _Key]
 
 
 def _weigh_cells(
-    rule: Rule, keys: Sequence[_Key], anchor: _Key, table: FormTable, own: Mapping[_Key, Observation]
+    rule: Rule,
+    keys: Sequence[_Key],
+    anchor: _Key,
+    table: FormTable,
+    own: Mapping[_Key, Observation],
 ) -> Check:
     at = 0 if rule.each != "row" else 1
     cells = {key[at]: own[key] for key in keys}
@@ -128,7 +134,9 @@ def _apply_count(
     read = [key for key, o in own.items() if o.value is not None]
     if not bad:
         passed = True if read else None
-        yield _Applied(Check(rule.check, table.form, table.name, "", "", None, None, passed, passed), ())
+        yield _Applied(
+            Check(rule.check, table.form, table.name, "", "", None, None, passed, passed), ()
+        )
     for key, o in bad:
         check = Check(rule.check, table.form, table.name, *key, None, o.value, False, False)
         yield _Applied(check, (key,))

@@ -19,6 +19,8 @@ from normalize.errors import FormError
 Scope = Literal["row", "column", "table", "cell"]
 Relation = Literal["=", "<=", "count"]
 
+_SCOPES: dict[str, Scope] = {"row": "row", "column": "column", "table": "table", "cell": "cell"}
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -142,9 +144,7 @@ def all_forms() -> tuple[Form, ...]:
 @cache
 def all_fields() -> tuple[Field, ...]:
     """Every cell name of every form in printed order, the optional rows included."""
-    return tuple(
-        field for form in all_forms() for table in form.tables for field in table.fields()
-    )
+    return tuple(field for form in all_forms() for table in form.tables for field in table.fields())
 
 
 @cache
@@ -158,7 +158,9 @@ def load_form(text: str, origin: str) -> Form:
     data = tomllib.loads(text)
     name = _text(data, "form", origin)
     tables = tuple(_load_table(name, item, origin) for item in data["table"])
-    form = Form(name, _text(data, "notice", origin), data["first_year"], data.get("last_year"), tables)
+    form = Form(
+        name, _text(data, "notice", origin), data["first_year"], data.get("last_year"), tables
+    )
     for table in form.tables:
         _require_sound(table, origin)
     return form
@@ -233,9 +235,9 @@ def _load_row(data: Mapping[str, object], origin: str) -> Row:
 def _load_rule(data: Mapping[str, object], origin: str) -> Rule:
     check, rule = _text(data, "id", origin), _text(data, "rule", origin)
     each = _text(data, "each", origin)
-    if each not in ("row", "column", "table", "cell"):
-        raise FormError(f"{origin}: {check}: 'each' must be row, column, table or cell")
-    scope: Scope = each
+    scope = _SCOPES.get(each)
+    if scope is None:
+        raise FormError(f"{origin}: {check}: 'each' must be one of {', '.join(_SCOPES)}")
     if rule == "count":
         return Rule(check, scope, "count")
     relation: Relation = "<=" if "<=" in rule else "="

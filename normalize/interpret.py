@@ -37,7 +37,7 @@ class _TableReading:
 
 
 def interpret(document: Document) -> Report:
-    """What a document says in the words of the forms; a document that is no report is quarantined."""
+    """What a document says in the words of the forms; one that is no report is quarantined."""
     lines = document_to_lines(document)
     regions = lines_to_regions(lines)
     identity = identify(document)
@@ -57,9 +57,7 @@ def interpret(document: Document) -> Report:
     return _to_report(document, identity, sections, kept, verdict, reasons)
 
 
-def _read_regions(
-    regions: Sequence[Region], year: int | None, reader: str
-) -> list[_TableReading]:
+def _read_regions(regions: Sequence[Region], year: int | None, reader: str) -> list[_TableReading]:
     """Every printed table, in the forms' order; the first ones tell the edition of the rest."""
     hint: str | None = None
     readings: list[_TableReading] = []

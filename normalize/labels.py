@@ -44,7 +44,9 @@ class Label:
 def vocabulary() -> dict[str, dict[str, str]]:
     """The tables of `vocabulary.toml` that map one printed word to another."""
     data = _vocabulary_file()
-    return {name: {str(k): str(v) for k, v in data[name].items()} for name in ("synonyms", "radicals")}
+    return {
+        name: {str(k): str(v) for k, v in data[name].items()} for name in ("synonyms", "radicals")
+    }
 
 
 @cache

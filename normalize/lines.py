@@ -7,7 +7,7 @@ figures that are not the row's own: heads, banners, loose fragments of labels.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
@@ -91,7 +91,9 @@ def document_to_lines(document: Document) -> tuple[Line, ...]:
 
 
 def _as_last(line: Line) -> Line:
-    return Line(line.labels, line.values, line.before, line.block, line.listed, line.unit, last=True)
+    return Line(
+        line.labels, line.values, line.before, line.block, line.listed, line.unit, last=True
+    )
 
 
 def _ends_in_table(document: Document) -> bool:

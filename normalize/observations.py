@@ -34,7 +34,9 @@ def table_to_observations(placed: PlacedTable, reader: str) -> tuple[Observation
             key = (observation.form, observation.row, observation.column)
             found[key] = _agreed(found[key], observation) if key in found else observation
     rows_elsewhere = {row for form, row, _ in found if form != placed.table.form}
-    own = {(row, column): o for (form, row, column), o in found.items() if form == placed.table.form}
+    own = {
+        (row, column): o for (form, row, column), o in found.items() if form == placed.table.form
+    }
     others = [o for (form, _, _), o in found.items() if form != placed.table.form]
     return (*_with_missing(placed.table, own, rows_elsewhere), *others)
 
@@ -58,7 +60,18 @@ def without_doubt(observation: Observation, doubt: str) -> Observation:
 
 def _replaced(o: Observation, doubts: tuple[str, ...]) -> Observation:
     return Observation(
-        o.form, o.table, o.row, o.column, o.value, o.unit, o.status, o.raw, o.page, o.bbox, o.reader, doubts
+        o.form,
+        o.table,
+        o.row,
+        o.column,
+        o.value,
+        o.unit,
+        o.status,
+        o.raw,
+        o.page,
+        o.bbox,
+        o.reader,
+        doubts,
     )
 
 
@@ -78,7 +91,14 @@ def _with_missing(
 
 def _absent(field: Field, doubts: tuple[str, ...]) -> Observation:
     return Observation(
-        field.form, field.table, field.row, field.column, None, field.unit, Status.MISSING, doubts=doubts
+        field.form,
+        field.table,
+        field.row,
+        field.column,
+        None,
+        field.unit,
+        Status.MISSING,
+        doubts=doubts,
     )
 
 
@@ -120,9 +140,7 @@ def _unseparated(field: Field, placed: PlacedRow, reader: str) -> Observation:
     )
 
 
-def _observe(
-    field: Field, cell: Printed, placed: PlacedRow, head: str, reader: str
-) -> Observation:
+def _observe(field: Field, cell: Printed, placed: PlacedRow, head: str, reader: str) -> Observation:
     reading = read_cell(cell.text)
     value, doubts = _in_unit_of_field(reading, field, head, placed.unit)
     own = [doubt for doubt in placed.doubts if doubt != CHANGED_HEAD]

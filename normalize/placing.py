@@ -99,7 +99,9 @@ def _align(lines: Sequence[TableLine], block: Block) -> Alignment:
     return align(candidates, [row.optional for row in block.rows])
 
 
-def _place_rows(lines: Sequence[TableLine], edition: FormTable, alignment: Alignment) -> PlacedTable:
+def _place_rows(
+    lines: Sequence[TableLine], edition: FormTable, alignment: Alignment
+) -> PlacedTable:
     block = edition.blocks[0]
     printed = [member.line.values for member in lines]
     usual, start = usual_columns(printed, block.width), usual_start(printed, block.width)

@@ -73,7 +73,9 @@ def _tag(line: Line, regions: list[Region], current: str | None) -> tuple[str, T
         table = _table_of(matches, current)
         mine = tuple(match for match in matches if match.name.table == table)
         return table, TableLine(line, mine, apart)
-    if current is not None and (_may_be_orphan(line, current) or _is_inside(line, regions, current)):
+    if current is not None and (
+        _may_be_orphan(line, current) or _is_inside(line, regions, current)
+    ):
         return current, TableLine(line, ())
     return None
 
@@ -105,7 +107,7 @@ def _is_filler(text: str) -> bool:
     return len(core) < 2 or core.startswith(("数据", "列")) or core.isdigit()
 
 
-def _table_of(matches: tuple[Match, ...], current: str | None) -> str:
+def _table_of(matches: Sequence[Match], current: str | None) -> str:
     """The table of the best match, the current one when it is as good."""
     best = matches[0].score
     tables = [match.name.table for match in matches if match.score >= best - 0.02]

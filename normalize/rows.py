@@ -59,7 +59,11 @@ def usual_columns(lines: Sequence[Sequence[Printed]], width: int) -> frozenset[i
     if not seen:
         return frozenset()
     columns, count = seen.most_common(1)[0]
-    return frozenset(columns) if len(columns) == width and count * 2 > sum(seen.values()) else frozenset()
+    return (
+        frozenset(columns)
+        if len(columns) == width and count * 2 > sum(seen.values())
+        else frozenset()
+    )
 
 
 def usual_start(lines: Sequence[Sequence[Printed]], width: int) -> int | None:

@@ -13,7 +13,9 @@ from normalize.report import Section
 
 UNCLASSIFIED = "unclassified"
 
-_NUMBERED = re.compile(r"\s*(?:#{1,6}\s*)?(?:第?[一二三四五六七八九十]{1,3}\s*[、.．部章]|[（(]?[一二三四五六七八九十][)）]\s)")
+_NUMBERED = re.compile(
+    r"\s*(?:#{1,6}\s*)?(?:第?[一二三四五六七八九十]{1,3}\s*[、.．部章]|[（(]?[一二三四五六七八九十][)）]\s)"
+)
 _PLAIN_NUMBER = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*、")
 _LONGEST_HEADING = 45
 _SAME_HEADING = 0.8
@@ -64,7 +66,11 @@ def heading_to_section(text: str) -> str | None:
 
 def _known_section(core: str) -> str | None:
     best = max(
-        ((similarity(core, known), name) for name, cores in section_headings().items() for known in cores),
+        (
+            (similarity(core, known), name)
+            for name, cores in section_headings().items()
+            for known in cores
+        ),
         default=(0.0, UNCLASSIFIED),
     )
     return best[1] if best[0] >= _SAME_HEADING else None

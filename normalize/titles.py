@@ -21,7 +21,10 @@ NO_AGENCY = "the document names no agency"
 NO_YEAR = "the document names no year"
 YEAR_CONFLICT = "the title's year {title} is not the year of its figures {period}"
 
-_KIND = r"(?:政府|政务)?(?:信息|政务)公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报|年度报告)"
+_KIND = (
+    r"(?:政府|政务)?(?:信息|政务)公开(?:工作)?(?:情况)?(?:的)?"
+    r"(?:年度)?(?:工作)?(?:情况)?(?:报告|年报|年度报告)"
+)
 _YEAR = r"(?P<year>(?:19|20)\d\d|二[〇○零0]{1,2}[一二三四五六七八九〇○零]{1,2})年?(?:度)?(?:的)?"
 _AGENCY_FIRST = re.compile(rf"(?P<agency>.*?)[(（《]?{_YEAR}{_KIND}")
 _YEAR_FIRST = re.compile(rf"{_YEAR}(?P<agency>[^\d，。,；;:：]{{2,40}}?)(?:的)?{_KIND}")
@@ -32,10 +35,10 @@ _SUBJECT = re.compile(
     r"(?:(?:19|20)\d\d年(?:度|以来|来)?[,，]?)(?P<agency>[^，。,、：:\d]{3,30}?)"
     r"(?=认真|高度|坚持|在|以|按照|始终|严格|深入|持续|紧|积极|全面|切实|深化|根据|通过|贯彻|扎实|依法)"
 )
-_DATE = re.compile(
-    r"((?:19|20)\d\d)\s*[-年/.．－]\s*(\d{1,2})\s*[-月/.．－]\s*(\d{1,2})"
+_DATE = re.compile(r"((?:19|20)\d\d)\s*[-年/.．－]\s*(\d{1,2})\s*[-月/.．－]\s*(\d{1,2})")
+_DATED = re.compile(
+    r"(?:发布|公开|公布|发文|成文|生成|更新)?(?:日期|时间)\s*[:：]?\s*" + _DATE.pattern
 )
-_DATED = re.compile(r"(?:发布|公开|公布|发文|成文|生成|更新)?(?:日期|时间)\s*[:：]?\s*" + _DATE.pattern)
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _NOT_NAME = re.compile(r"[>＞»|｜:：\s《》,，。;；!！?？/\\\"“”\[\]【】]")
 _SENTENCE_END = re.compile(r"[。；;]")
@@ -112,14 +115,18 @@ def _find_title(head: Sequence[str], metadata: Sequence[tuple[str, str]]) -> _Ti
 def _titles(head: Sequence[str], metadata: Sequence[tuple[str, str]]) -> Iterator[_Title | None]:
     """Candidates in order of trust: lines, lines broken in two or three, metadata, sentences."""
     tight = [re.sub(r"\s", "", line).lstrip("#*") for line in head]
-    lines = [line for line in tight if len(line) <= _LONGEST_TITLE and _SENTENCE_END.search(line) is None]
+    lines = [
+        line for line in tight if len(line) <= _LONGEST_TITLE and _SENTENCE_END.search(line) is None
+    ]
     yield from (_read_title(line) for line in lines)
     for size in (2, 3):
         for at in range(len(tight) - size + 1):
             parts = tight[at : at + size]
             if all(_may_be_part(part) for part in parts):
                 yield _read_title("".join(parts))
-    yield from (_read_title(re.sub(r"\s", "", value)) for name, value in metadata if name == "title")
+    yield from (
+        _read_title(re.sub(r"\s", "", value)) for name, value in metadata if name == "title"
+    )
     for line in tight:
         yield from (_read_title(match[1]) for match in re.finditer(r"《([^》]{8,60})》", line))
     for line in tight:
@@ -164,7 +171,11 @@ def _clean_agency(text: str) -> str | None:
     name = name.rstrip("的")
     if simplify(name) in agency_words()["generic"]:
         return None
-    if _SELF.match(name) or not 2 <= len(name) <= _LONGEST_AGENCY or re.search(r"\d|信息公开|年度", name):
+    if (
+        _SELF.match(name)
+        or not 2 <= len(name) <= _LONGEST_AGENCY
+        or re.search(r"\d|信息公开|年度", name)
+    ):
         return None
     return name
 
@@ -197,13 +208,13 @@ def _period_year(lines: Sequence[str]) -> int | None:
 
 def _year_from_text(lines: Sequence[str]) -> int | None:
     """The year that the first sentences speak of most."""
-    years = [int(year) for line in lines[:200] for year in re.findall(r"((?:19|20)\d\d)\s*年", line)]
+    years = [
+        int(year) for line in lines[:200] for year in re.findall(r"((?:19|20)\d\d)\s*年", line)
+    ]
     return max(years, key=lambda year: (years.count(year), -year)) if years else None
 
 
-def _published_on(
-    document: Document, head: Sequence[str], body: Sequence[str]
-) -> date | None:
+def _published_on(document: Document, head: Sequence[str], body: Sequence[str]) -> date | None:
     for name, value in document.metadata:
         if name == "published_on" and (found := _read_date(value)):
             return found

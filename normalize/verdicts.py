@@ -54,9 +54,8 @@ def _why_no_report(evidence: Evidence) -> str | None:
             "not one report: its rows print {} figures where the form has {}, as a comparison of "
             "years or agencies does; supply each report on its own"
         ).format(*surplus)
-    if not printed and (evidence.observations or known) and not (identity.agency and identity.year):
-        if evidence.observations:
-            return "the blank form, not a report: it names no agency and year and holds no figure"
+    if not printed and evidence.observations and not (identity.agency and identity.year):
+        return "the blank form, not a report: it names no agency and year and holds no figure"
     if not printed and len(known) < (_FEWEST_WITH_TITLE if identity.title else _FEWEST_SECTIONS):
         return (
             "not a report: neither the sections nor a table of an annual report on information "
@@ -107,7 +106,9 @@ def _why_review(evidence: Evidence) -> list[str]:
     unreadable = sum(o.status is Status.UNREADABLE for o in evidence.observations)
     if unreadable:
         reasons.append(f"{unreadable} cells hold something that is no number")
-    doubts = Counter(d for o in evidence.observations for d in o.doubts if not d.startswith("fails "))
+    doubts = Counter(
+        d for o in evidence.observations for d in o.doubts if not d.startswith("fails ")
+    )
     reasons += [f"{count} cells flagged: {doubt}" for doubt, count in sorted(doubts.items())]
     reasons += [f"section {section} has no table" for section in _sections_without_table(evidence)]
     return reasons

@@ -7,7 +7,6 @@ from rich.text import Text
 
 from store.query import Result
 
-
 _MOST_COLUMNS = 12
 """Columns that a terminal shows side by side; wider rows are printed one value a line."""
 

@@ -108,9 +108,11 @@ def run(
 
 def _print_summary(summary: Summary, db: str) -> None:
     print_out = Console(soft_wrap=True, highlight=False).print
-    went_in = summary.accepted + summary.needs_review
-    print_out(f"{went_in} reports in {db}: {summary.accepted} accepted, {summary.needs_review} need review")
-    print_out(f"{summary.cells} cells, {summary.flagged} flagged; {summary.failed_checks} checks fail")
+    accepted, review = summary.accepted, summary.needs_review
+    print_out(f"{accepted + review} reports into {db}: {accepted} accepted, {review} need review")
+    print_out(
+        f"{summary.cells} cells, {summary.flagged} flagged; {summary.failed_checks} checks fail"
+    )
     if summary.unchanged:
         print_out(f"{summary.unchanged} files unchanged since they were read")
     for source in summary.copies:

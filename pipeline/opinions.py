@@ -52,7 +52,10 @@ def needs_second_opinion(report: Report) -> bool:
 
 
 def weigh_opinions(first: Report, second: Report) -> Report:
-    """The reading that satisfies more identities, with a doubt on each cell that the other reads otherwise."""
+    """The reading that satisfies more identities.
+
+    Each cell that the other reader reads otherwise has a doubt that says so.
+    """
     kept, other = first, second
     if (_failures(second), _lacking(second)) < (_failures(first), _lacking(first)):
         kept, other = second, first

@@ -38,7 +38,9 @@ def paths_to_tasks(paths: Sequence[Path], include: Sequence[str] = ()) -> tuple[
                 found.append((task, root))
     taken = Counter(task.source for task, _ in found)
     tasks = (
-        Task(task.path, printable(f"{root}/{task.source}")) if root and taken[task.source] > 1 else task
+        Task(task.path, printable(f"{root}/{task.source}"))
+        if root and taken[task.source] > 1
+        else task
         for task, root in found
     )
     return tuple(sorted(tasks, key=lambda task: task.source))

@@ -73,7 +73,9 @@ def run(
             summary.unchanged += 1
             progress(task)
     for task, report in read_all(to_read, reader, jobs):
-        report, outcome = _save(engine, task, report, force or (task.source, report.sha256) in stored)
+        report, outcome = _save(
+            engine, task, report, force or (task.source, report.sha256) in stored
+        )
         if outcome is Outcome.ALIASED:
             summary.copies.append(report.source)
         if outcome is Outcome.SUPERSEDED:

@@ -78,7 +78,9 @@ def _block(block: Block, cells: Sequence[Observation]) -> Table | None:
 def _cell(observation: Observation | None) -> Text:
     if observation is None:
         return Text("")
-    shown = number(observation.value) if observation.value is not None else _SIGNS[observation.status]
+    shown = (
+        number(observation.value) if observation.value is not None else _SIGNS[observation.status]
+    )
     return Text(f"{shown} !", style="bold red") if observation.flagged else Text(shown)
 
 

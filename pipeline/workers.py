@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
@@ -34,7 +34,7 @@ def read_all(tasks: Iterable[Task], reader: str | None, jobs: int) -> Iterator[t
 
 def _read_until_crash(
     waiting: deque[Task], reader: str | None, jobs: int
-) -> Iterator[tuple[Task, Report]]:
+) -> Generator[tuple[Task, Report], None, list[Task]]:
     """Reports until all is read or a worker dies; returns the tasks that were in flight then."""
     in_flight: deque[tuple[Task, Future[Report]]] = deque()
     with _pool(jobs) as pool:

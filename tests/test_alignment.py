@@ -27,7 +27,9 @@ def rows_of(lines: list[Candidate], optional: tuple[int, ...] = ()) -> list[int 
         pytest.param([0, None, None, 3, 4], [0, 1, 2, 3, 4], id="two labels lost together"),
         pytest.param([0, None, 3, 4], [0, None, 3, 4], id="one line for two rows is not guessed"),
         pytest.param([0, 1, None, 2, 3, 4], [0, 1, None, 2, 3, 4], id="an extra line"),
-        pytest.param([0, None, None, 2, 3, 4], [0, None, None, 2, 3, 4], id="two lines for one row"),
+        pytest.param(
+            [0, None, None, 2, 3, 4], [0, None, None, 2, 3, 4], id="two lines for one row"
+        ),
         pytest.param([None] * 5, [0, 1, 2, 3, 4], id="as many lines as rows"),
         pytest.param([None] * 4, [None] * 4, id="fewer lines than rows"),
         pytest.param([], [], id="nothing"),
@@ -39,7 +41,13 @@ def test_lines_find_their_rows(lines: list[int | None], rows: list[int | None]) 
 
 def test_an_optional_row_is_taken_only_by_its_label() -> None:
     assert rows_of([line(0), line(None), line(3), line(4)], optional=(1,)) == [0, 2, 3, 4]
-    assert rows_of([line(0), line(1), line(None), line(3), line(4)], optional=(1,)) == [0, 1, 2, 3, 4]
+    assert rows_of([line(0), line(1), line(None), line(3), line(4)], optional=(1,)) == [
+        0,
+        1,
+        2,
+        3,
+        4,
+    ]
 
 
 def test_a_label_that_names_two_rows_is_placed_by_order() -> None:

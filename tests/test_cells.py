@@ -64,7 +64,9 @@ def test_a_guess_is_a_doubt(text: str, value: str, doubt: str) -> None:
     assert (reading.value, reading.doubts) == (Decimal(value), (doubt,))
 
 
-@pytest.mark.parametrize("text", ["\\", "/", "-", "--", "—", "——", "－", "无", "……", "不涉及", "N/A", "*"])
+@pytest.mark.parametrize(
+    "text", ["\\", "/", "-", "--", "—", "——", "－", "无", "……", "不涉及", "N/A", "*"]
+)
 def test_a_mark_is_no_number_and_no_blank(text: str) -> None:
     assert read_cell(text).status is Status.PLACEHOLDER
 

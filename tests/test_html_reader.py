@@ -319,6 +319,53 @@ def test_metadata_table_above_the_article_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("<div>某县某局2023年政府信息公开工作年度报告</div>", True),
+        ("<div>某局二〇一九年政府信息公开年报（全文）</div>", True),
+        ("<h2>某县某局年度报告</h2>", True),
+        ("<div>政府信息公开年报</div>", False),
+        ("<div>标题：某局2023年政府信息公开年度报告</div>", False),
+        ("<h2>某县某局</h2>", False),
+        ("<div>字体：大 中 小</div>", False),
+    ],
+)
+def test_title_above_the_article_is_kept(line: str, kept: bool) -> None:
+    page = f"<html><body><div>{line}</div><div><p>正文甲。</p><p>正文乙。</p></div>"
+    texts = texts_of(read(page.encode()))
+    assert texts[-2:] == ["正文甲。", "正文乙。"]
+    assert len(texts) == (3 if kept else 2)
+
+
+OLD_SITE = """<HTML><BODY><TABLE width=1000><TR><TD colspan=3><IMG src=banner.jpg></TD></TR>
+<TR><TD colspan=3><TABLE><TR><TD><A href=1>首页</A></TD><TD><A href=2>新闻</A></TD>
+<TD><A href=3>公开</A></TD></TR></TABLE></TD></TR>
+<TR><TD width=200><TABLE><TR><TD>栏目导航</TD></TR><TR><TD><A href=4>机构</A></TD></TR>
+<TR><TD><A href=5>法规</A></TD></TR><TR><TD><A href=6>年报</A></TD></TR></TABLE></TD>
+<TD><TABLE><TR><TD align=center><FONT size=5><B>某县2009年政府信息公开年度报告</B></FONT></TD></TR>
+<TR><TD align=center>发布时间：2010-03-02　来源：某县</TD></TR>
+<TR><TD>&nbsp;&nbsp;一、概述<BR>&nbsp;&nbsp;本县公开信息859条。<BR>
+<TABLE border=1><TR><TD>指标</TD><TD>件数</TD></TR><TR><TD>申请</TD><TD>859</TD></TR></TABLE>
+二、其他<BR>无。</TD></TR></TABLE></TD><TD>&nbsp;</TD></TR>
+<TR><TD colspan=3 align=center>版权所有：某县人民政府</TD></TR></TABLE></BODY></HTML>"""
+
+
+def test_a_site_laid_out_with_tables() -> None:
+    reading = read(OLD_SITE.encode("gb18030"))
+    assert reading.blocks == (
+        Text("heading", "某县2009年政府信息公开年度报告"),
+        Text("heading", "\u00a0\u00a0一、概述"),
+        Text("paragraph", "\u00a0\u00a0本县公开信息859条。"),
+        Table(
+            2, 2, (Cell(0, 0, "指标"), Cell(0, 1, "件数"), Cell(1, 0, "申请"), Cell(1, 1, "859"))
+        ),
+        Text("heading", "二、其他"),
+        Text("paragraph", "无。"),
+    )
+    assert reading.metadata == (("published_on", "2010-03-02"),)
+
+
+@pytest.mark.parametrize(
     ("markup", "pairs"),
     [
         (

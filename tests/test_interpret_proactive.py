@@ -36,7 +36,10 @@ def test_the_form_is_found_block_by_block() -> None:
         (HEAD_2019, "2019"),
         ("信息内容 | 本年新 | 本年新 | 对外公开总数量 |", "2019"),
         ("資訊內容 | 本年新製作數量 | 本年新公開數量 | 對外公開總數量 |", "2019"),
-        ("信息內(nèi)容 | 本年制發(fā)件數(shù)量 | 本年廢止件數(shù) | 現(xiàn)行有效件數(shù) |", "2021"),
+        (
+            "信息內(nèi)容 | 本年制發(fā)件數(shù)量 | 本年廢止件數(shù) | 現(xiàn)行有效件數(shù) |",
+            "2021",
+        ),
     ],
 )
 def test_damaged_heads_still_tell_the_form(head: str, form: str) -> None:
@@ -47,7 +50,19 @@ def test_damaged_heads_still_tell_the_form(head: str, form: str) -> None:
 
 
 def test_heads_in_pieces_one_cell_a_line() -> None:
-    cells = ["信息内容", "本年新", "制作数量", "本年新", "公开数量", "对外公开", "总数量", "规章", "1", "2", "3"]
+    cells = [
+        "信息内容",
+        "本年新",
+        "制作数量",
+        "本年新",
+        "公开数量",
+        "对外公开",
+        "总数量",
+        "规章",
+        "1",
+        "2",
+        "3",
+    ]
     report = report_of(*cells)
     assert values(report, "proactive", "regulations") == [1, 2, 3]
 
@@ -61,7 +76,9 @@ def test_without_a_head_the_edition_is_a_guess_and_flagged() -> None:
 
 
 def test_a_column_whose_head_means_something_else_is_not_read() -> None:
-    report = report_of("信息内容 | 上一年项目数量 | 本年数量 | 处理决定数量 |", "行政许可 | 6 | 7 | 122 |")
+    report = report_of(
+        "信息内容 | 上一年项目数量 | 本年数量 | 处理决定数量 |", "行政许可 | 6 | 7 | 122 |"
+    )
     assert values(report, "proactive", "permits") == [6, "missing", 122]
 
 
@@ -84,8 +101,26 @@ def test_rows_that_the_form_does_not_have_shift_nothing() -> None:
 @pytest.mark.parametrize(
     "rows",
     [
-        ["行政许可 | 0 | 0 | 0 |", "其他对外管理服务事项 | 行政检查 | 1 | 2 | 3 |", "行政确认 | 4 | 5 | 6 |"],
-        "行政许可 0 0 0 其他对外管理服务事项 行政检查 1 2 3 行政确认 4 5 6".split(),
+        [
+            "行政许可 | 0 | 0 | 0 |",
+            "其他对外管理服务事项 | 行政检查 | 1 | 2 | 3 |",
+            "行政确认 | 4 | 5 | 6 |",
+        ],
+        [
+            "行政许可",
+            "0",
+            "0",
+            "0",
+            "其他对外管理服务事项",
+            "行政检查",
+            "1",
+            "2",
+            "3",
+            "行政确认",
+            "4",
+            "5",
+            "6",
+        ],
     ],
 )
 def test_a_row_printed_as_sub_rows_has_no_single_value(rows: list[str]) -> None:
@@ -115,7 +150,12 @@ def test_money_comes_out_in_yuan_and_is_scaled_once(
 ) -> None:
     report = report_of(f"信息内容 | 采购项目数量 | {head} |", f"政府集中采购 | 9 | {printed} |")
     amount = cell(report, "proactive", "procurement", "amount")
-    assert (amount.value, amount.unit, amount.raw, amount.doubts) == (Decimal(yuan), "yuan", printed, doubts)
+    assert (amount.value, amount.unit, amount.raw, amount.doubts) == (
+        Decimal(yuan),
+        "yuan",
+        printed,
+        doubts,
+    )
 
 
 def test_marks_words_and_blanks_stay_what_they_are() -> None:

@@ -97,7 +97,9 @@ def test_a_row_with_too_few_figures_is_not_spread_over_columns() -> None:
 
 
 def test_a_row_cut_by_the_end_of_the_document_keeps_what_is_there() -> None:
-    text = one_row_a_line(sound_figures()).rsplit("\n", 1)[0] + "\n| 四、结转下年度继续办理 | 1 | 0 |"
+    text = (
+        one_row_a_line(sound_figures()).rsplit("\n", 1)[0] + "\n| 四、结转下年度继续办理 | 1 | 0 |"
+    )
     report = text_to_report(text)
     assert values(report, "requests", "carried_forward") == [1, 0, *["missing"] * 5]
     assert cell(report, "requests", "carried_forward", "business").flagged

@@ -15,7 +15,9 @@ SOUND = [1, 0, 2, 0, 3, 0, 1, 0, 0, 1, 4, 0, 0, 1, 5]
 
 
 def proceedings(figures: list[object]):
-    return text_to_report(PROCEEDINGS_HEAD + "\t".join(str(figure) for figure in figures) + "\n五、问题\n无。")
+    return text_to_report(
+        PROCEEDINGS_HEAD + "\t".join(str(figure) for figure in figures) + "\n五、问题\n无。"
+    )
 
 
 def test_fifteen_figures_in_a_row() -> None:
@@ -35,7 +37,9 @@ def test_a_surplus_cell_that_does_not_matter_raises_no_doubt() -> None:
 def test_a_surplus_cell_is_found_by_the_sums_and_flagged() -> None:
     report = proceedings([*SOUND[:7], 9, *SOUND[7:]])
     assert values(report, "proceedings", "litigation_direct") == SOUND[5:10]
-    assert cell(report, "proceedings", "reconsideration", "upheld").doubts == ("one cell too many in the row",)
+    assert cell(report, "proceedings", "reconsideration", "upheld").doubts == (
+        "one cell too many in the row",
+    )
 
 
 def test_a_lost_cell_is_not_made_up() -> None:
@@ -59,8 +63,18 @@ def test_a_total_that_does_not_add_up_flags_its_five_cells() -> None:
 
 def statistics_lines() -> list[tuple[str, str, str]]:
     """(label, unit, figure) of the 58 rows, sound by every identity: all zero but a few."""
-    given = {"requests_received": 3, "received_online": 3, "requests_concluded": 3, "concluded_on_time": 3}
-    given |= {"requests_answered": 3, "answered_granted": 2, "answered_refused": 1, "refused_privacy": 1}
+    given = {
+        "requests_received": 3,
+        "received_online": 3,
+        "requests_concluded": 3,
+        "concluded_on_time": 3,
+    }
+    given |= {
+        "requests_answered": 3,
+        "answered_granted": 2,
+        "answered_refused": 1,
+        "refused_privacy": 1,
+    }
     given |= {"staff": 2, "staff_part_time": 2, "disclosed_total": 96, "fees_charged": 0}
     units = {"yuan": "万元", "items": "条", "times": "次", "persons": "人", "count": "件"}
     rows = tables_named("statistics")[0].blocks[0].rows
@@ -71,7 +85,9 @@ def statistics_lines() -> list[tuple[str, str, str]]:
 def test_the_annex_of_2014(layout: str) -> None:
     lines = statistics_lines()
     if layout == "tabs":
-        text = "统计指标\t单位\t统计数\n一、主动公开情况\t——\t——\n" + "\n".join("\t".join(x) for x in lines)
+        text = "统计指标\t单位\t统计数\n一、主动公开情况\t——\t——\n" + "\n".join(
+            "\t".join(x) for x in lines
+        )
     elif layout == "one cell a line":
         text = "统计指标\n单位\n统计数\n" + "\n".join("\n".join(x) for x in lines)
     else:
@@ -87,7 +103,10 @@ def test_the_annex_of_2014(layout: str) -> None:
 
 
 def test_the_annex_flags_a_total_that_does_not_add_up() -> None:
-    lines = [("（一）收到申请数", u, "4") if "收到申请数" in x else (x, u, f) for x, u, f in statistics_lines()]
+    lines = [
+        ("（一）收到申请数", u, "4") if "收到申请数" in x else (x, u, f)
+        for x, u, f in statistics_lines()
+    ]
     report = text_to_report(
         "\n".join("\t".join(x) for x in lines), title="云澜省青砚市2016年政府信息公开年度报告"
     )
@@ -97,7 +116,11 @@ def test_the_annex_flags_a_total_that_does_not_add_up() -> None:
 
 def test_last_years_table_beside_this_years_puts_both_in_doubt() -> None:
     report = text_to_report(
-        PROCEEDINGS_HEAD + "\t".join(map(str, SOUND)) + "\n2020年：\n" + PROCEEDINGS_HEAD + "\t".join("0" * 15)
+        PROCEEDINGS_HEAD
+        + "\t".join(map(str, SOUND))
+        + "\n2020年：\n"
+        + PROCEEDINGS_HEAD
+        + "\t".join("0" * 15)
     )
     assert cell(report, "proceedings", "reconsideration", "total").value == 3
     assert all(o.flagged for o in report.observations)

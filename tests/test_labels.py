@@ -57,7 +57,11 @@ def test_another_meaning_is_another_label(printed: str, label: str) -> None:
     [
         (["三、本年度办理结果", "(一)予以公开"], "granted", 0),
         (["(三)", "不予公开", "1.属于国家秘密"], "refused_state_secret", 0),
-        (["1.申请人无正当理由逾", "期不补正、行政机关不", "再处理其政府信息公开", "申请"], "other_not_corrected", 0),
+        (
+            ["1.申请人无正当理由逾", "期不补正、行政机关不", "再处理其政府信息公开", "申请"],
+            "other_not_corrected",
+            0,
+        ),
         (["信息内容", "本年制发件数", "规章"], "regulations", 0),
         (["其他对外管理服务事项", "行政检查"], "other_services", 1),
     ],
@@ -74,7 +78,10 @@ def test_words_that_name_no_row(words: list[str]) -> None:
 
 @given(st.text(max_size=30))
 def test_folding_twice_is_folding_once(text: str) -> None:
-    assert fold(fold(text).core).core == fold(text).core or fold(text).ordinal != fold(fold(text).core).ordinal
+    assert (
+        fold(fold(text).core).core == fold(text).core
+        or fold(text).ordinal != fold(fold(text).core).ordinal
+    )
 
 
 @given(st.text(max_size=30), st.text(max_size=30))

@@ -42,4 +42,7 @@ def test_when_both_agree_the_agency_printed_it_so() -> None:
     kept = weigh_opinions(report_by("pdfium", wrong), report_by("pdfplumber", wrong))
     assert kept.reader == "pdfium"
     assert cell(kept, "requests", "received", "natural_person").value == 17
-    assert cell(kept, "requests", "received", "natural_person").doubts == ("fails Q-ROW", "fails Q-BAL")
+    assert cell(kept, "requests", "received", "natural_person").doubts == (
+        "fails Q-ROW",
+        "fails Q-BAL",
+    )

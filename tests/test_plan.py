@@ -48,7 +48,11 @@ def test_links_that_loop_or_dangle_trap_nothing_and_are_not_dropped(tmp_path: Pa
     make(tmp_path, "a/one.txt")
     (tmp_path / "a" / "loop").symlink_to(tmp_path)
     (tmp_path / "dangling.pdf").symlink_to(tmp_path / "nowhere.pdf")
-    assert [task.source for task in paths_to_tasks([tmp_path])] == ["a/loop", "a/one.txt", "dangling.pdf"]
+    assert [task.source for task in paths_to_tasks([tmp_path])] == [
+        "a/loop",
+        "a/one.txt",
+        "dangling.pdf",
+    ]
 
 
 def test_a_name_that_is_no_utf8_can_be_printed(tmp_path: Path) -> None:

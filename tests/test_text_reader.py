@@ -17,7 +17,11 @@ def tables_of(text: str) -> list[list[list[str]]]:
     ]
 
 
-GRID = [["信息内容", "本年制发件数", "本年废止件数"], ["规章", "0", "12"], ["行政规范性文件", "", "3"]]
+GRID = [
+    ["信息内容", "本年制发件数", "本年废止件数"],
+    ["规章", "0", "12"],
+    ["行政规范性文件", "", "3"],
+]
 
 
 def padded(row: list[str]) -> list[str]:
@@ -28,27 +32,35 @@ SHAPES = {
     "tabs": ("\n".join("\t".join(row) for row in GRID), GRID),
     "tabs with trailing tabs": ("\n".join("\t".join(row) + "\t" for row in GRID), GRID),
     "one row a line": ("\n".join(" | ".join(row) + " |" for row in GRID), GRID),
-    "one row a line, leading pipe": ("\n".join("| " + " | ".join(row) + " |" for row in GRID), GRID),
+    "one row a line, leading pipe": (
+        "\n".join("| " + " | ".join(row) + " |" for row in GRID),
+        GRID,
+    ),
     "one row a line, padded": (
         "\n".join(" | ".join(row) + " | |" for row in GRID),
         [padded(row) for row in GRID],
     ),
     "full-width pipes": ("\n".join("｜".join(row) + "｜" for row in GRID), GRID),
     "markdown": (
-        "| " + " | ".join(GRID[0]) + " |\n|---|---|---|\n"
+        "| "
+        + " | ".join(GRID[0])
+        + " |\n|---|---|---|\n"
         + "\n".join("| " + " | ".join(row) + " |" for row in GRID[1:]),
         GRID,
     ),
     "one cell a line, closed by a pipe": (
-        "第（一）项 |\n|||\n" + "\n".join("\n".join(f"{cell} |" for cell in row) + "\n|" for row in GRID),
+        "第（一）项 |\n|||\n"
+        + "\n".join("\n".join(f"{cell} |" for cell in row) + "\n|" for row in GRID),
         [["第（一）项", "", "", ""], *(padded(row) for row in GRID)],
     ),
     "a pipe before each row": (
-        "|\n第（一）项 |\n||\n" + "\n".join("|\n" + "\n".join(f"{c} |" for c in row) for row in GRID),
+        "|\n第（一）项 |\n||\n"
+        + "\n".join("|\n" + "\n".join(f"{c} |" for c in row) for row in GRID),
         [["第（一）项", "", ""], *GRID],
     ),
     "the cell on the line after its pipe": (
-        "| \n 第（一）项  | ||\n" + "\n".join("| \n " + "  | \n ".join(row) + "  | " for row in GRID),
+        "| \n 第（一）项  | ||\n"
+        + "\n".join("| \n " + "  | \n ".join(row) + "  | " for row in GRID),
         [["第（一）项", "", ""], *GRID],
     ),
 }
@@ -67,7 +79,17 @@ def test_one_cell_a_line_keeps_the_order_only() -> None:
 
 
 def test_a_pipe_after_each_cell_keeps_the_order_only() -> None:
-    cells = ["信息内容", "本年制发件数", "规章", "0", "规范性文件", "1", "信息内容", "行政许可", "2"]
+    cells = [
+        "信息内容",
+        "本年制发件数",
+        "规章",
+        "0",
+        "规范性文件",
+        "1",
+        "信息内容",
+        "行政许可",
+        "2",
+    ]
     assert tables_of("\n|\n".join(cells) + "\n|") == [[[cell] for cell in cells]]
 
 
@@ -79,14 +101,16 @@ def test_columns_aligned_by_spaces() -> None:
 
 
 def test_a_space_inside_a_number_does_not_part_it() -> None:
-    assert tables_of("收到    1 6    3\n合计    7    9") == [[["收到", "1 6", "3"], ["合计", "7", "9"]]]
+    assert tables_of("收到    1 6    3\n合计    7    9") == [
+        [["收到", "1 6", "3"], ["合计", "7", "9"]]
+    ]
 
 
 def test_a_whole_report_on_one_line() -> None:
     prose = "本年度工作进展顺利。" * 50
     line = f"某局2021年报告 一、总体情况 {prose} 二、主动公开 规章 0 0 3 行政许可 5 三、其他 无"
     assert ["规章"] in tables_of(line)[0]
-    assert [["0"], ["0"], ["3"], ["行政许可"], ["5"]] == tables_of(line)[0][-5:]
+    assert tables_of(line)[0][-5:] == [["0"], ["0"], ["3"], ["行政许可"], ["5"]]
 
 
 @pytest.mark.parametrize(

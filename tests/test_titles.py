@@ -24,12 +24,20 @@ def identify_lines(*lines: str, metadata: tuple[tuple[str, str], ...] = ()):
         (["2021年青砚市民政局政府信息公开工作", "年度报告"], "青砚市民政局", 2021),
         (["2022年度松烟镇政府信息公开工作年度报告"], "松烟镇", 2022),
         (["正文", "青砚市民政局2019年政府信息公开工作报告"], "青砚市民政局", 2019),
-        (["首页>政务公开>政府信息公开年报", "青砚市民政局2021年政府信息公开工作年度报告"], "青砚市民政局", 2021),
+        (
+            ["首页>政务公开>政府信息公开年报", "青砚市民政局2021年政府信息公开工作年度报告"],
+            "青砚市民政局",
+            2021,
+        ),
         (["您的位置：首页 > 青砚市民政局2021年政府信息公开工作年度报告"], "青砚市民政局", 2021),
         (["青硯市民政局2021年政府信息公開工作年度報告"], "青硯市民政局", 2021),
         (["青砚市民政局二〇二一年政府信息公开年度报告"], "青砚市民政局", 2021),
         (["根据规定，现公布青砚市民政局2020年政府信息公开工作年度报告。"], "青砚市民政局", 2020),
-        (["按照规定，《2020年度青砚市水务局信息公开工作年度报告》已经研究同意。"], "青砚市水务局", 2020),
+        (
+            ["按照规定，《2020年度青砚市水务局信息公开工作年度报告》已经研究同意。"],
+            "青砚市水务局",
+            2020,
+        ),
     ],
 )
 def test_a_title_tells_agency_and_year(lines: list[str], agency: str, year: int) -> None:
@@ -38,7 +46,9 @@ def test_a_title_tells_agency_and_year(lines: list[str], agency: str, year: int)
 
 
 def test_the_page_title_counts_when_the_text_has_none() -> None:
-    found = identify_lines("一、总体情况", metadata=(("title", "青砚市民政局2021年政府信息公开工作年度报告"),))
+    found = identify_lines(
+        "一、总体情况", metadata=(("title", "青砚市民政局2021年政府信息公开工作年度报告"),)
+    )
     assert (found.agency, found.year) == ("青砚市民政局", 2021)
 
 
@@ -63,7 +73,9 @@ def test_we_is_no_name(sentence: str) -> None:
 
 
 def test_the_period_of_the_figures_tells_the_year() -> None:
-    found = identify_lines("本报告所列数据的统计期限自2019年1月1日起至12月31日止。", "一、总体情况", "2020年将继续。")
+    found = identify_lines(
+        "本报告所列数据的统计期限自2019年1月1日起至12月31日止。", "一、总体情况", "2020年将继续。"
+    )
     assert (found.year, YEAR_FROM_TEXT in found.doubts) == (2019, True)
 
 

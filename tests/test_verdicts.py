@@ -38,7 +38,10 @@ def test_two_years_side_by_side_are_not_one_report() -> None:
     other = [[figure * 2 for figure in row] for row in sound_figures()]
     head = "四、行政复议、行政诉讼情况\n结果维持\t结果纠正\t其他结果\t尚未审结\t总计\n"
     text = "\n".join(
-        f"{one_row_a_line(figures)}\n{head}{first}\t" + "\t".join("0" * 3) + f"\t{first}" + "\t0" * 10
+        f"{one_row_a_line(figures)}\n{head}{first}\t"
+        + "\t".join("0" * 3)
+        + f"\t{first}"
+        + "\t0" * 10
         for figures, first in ((sound_figures(), 1), (other, 2))
     )
     report = text_to_report(text)
@@ -50,8 +53,14 @@ def test_two_years_side_by_side_are_not_one_report() -> None:
     ("change", "reason"),
     [
         (lambda text: text.replace("| 16 |", "| 17 |", 1), "hard checks fail"),
-        (lambda text: text.replace("| 19 |", "| 十九点 |", 1), "cells hold something that is no number"),
-        (lambda text: text + "\n四、政府信息公开行政复议、行政诉讼情况\n见附件。", "section proceedings has no table"),
+        (
+            lambda text: text.replace("| 19 |", "| 十九点 |", 1),
+            "cells hold something that is no number",
+        ),
+        (
+            lambda text: text + "\n四、政府信息公开行政复议、行政诉讼情况\n见附件。",
+            "section proceedings has no table",
+        ),
     ],
 )
 def test_a_doubtful_report_says_why_it_needs_review(change, reason: str) -> None:
