@@ -97,21 +97,25 @@ def _why_review(evidence: Evidence) -> list[str]:
     failed = [check for check in evidence.checks if check.passed is False]
     if failed:
         names = ", ".join(dict.fromkeys(f"{c.check} {c.table}.{c.row}" for c in failed[:5]))
-        reasons.append(f"{len(failed)} hard checks fail: {names}")
+        reasons.append(f"{_count(len(failed), 'hard check')} broken: {names}")
     lost = [c for c in evidence.checks if c.passed is None and c.blank_as_zero is False]
     if lost:
-        reasons.append(f"{len(lost)} hard checks hold only if a blank cell is not zero")
+        reasons.append(f"{_count(len(lost), 'hard check')} broken if a blank cell is zero")
     for table in evidence.doubled_tables:
         reasons.append(f"table {table} is printed more than once with different values")
     unreadable = sum(o.status is Status.UNREADABLE for o in evidence.observations)
     if unreadable:
-        reasons.append(f"{unreadable} cells hold something that is no number")
+        reasons.append(f"{_count(unreadable, 'cell')} with something that is no number")
     doubts = Counter(
         d for o in evidence.observations for d in o.doubts if not d.startswith("fails ")
     )
-    reasons += [f"{count} cells flagged: {doubt}" for doubt, count in sorted(doubts.items())]
+    reasons += [f"{_count(n, 'cell')} flagged: {doubt}" for doubt, n in sorted(doubts.items())]
     reasons += [f"section {section} has no table" for section in _sections_without_table(evidence)]
     return reasons
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _sections_without_table(evidence: Evidence) -> list[str]:

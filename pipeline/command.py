@@ -162,7 +162,7 @@ def extract(
 ) -> None:
     """Print what one file holds, before any form is applied, as JSON.
 
-    Example: `gongkai extract fixtures/reports/2021-html-portal/source.html`
+    Example: `gongkai extract fixtures/reports/archives2023-html-portal/source.html`
     """
     import extract as extraction
     from extract.errors import ExtractError
@@ -185,7 +185,7 @@ def show(
 ) -> None:
     """Print what was understood of one report: its tables, flags and failed checks.
 
-    Example: `gongkai show fixtures/reports/2021-html-portal/source.html`
+    Example: `gongkai show fixtures/reports/archives2023-html-portal/source.html`
     """
     from normalize.report import Verdict
     from pipeline.plan import Task, printable

@@ -22,7 +22,10 @@ Span = tuple[int, int, int, int, str]
 
 
 class Sheet:
-    """Pages drawn with coordinates from the top left; `done` gives the file."""
+    """Pages drawn with coordinates from the top left; `done` gives the file.
+
+    Width and height are those that are seen after turning the page.
+    """
 
     def __init__(self, width: float = WIDTH, height: float = HEIGHT, rotate: int = 0) -> None:
         self.buffer = io.BytesIO()

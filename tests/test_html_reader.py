@@ -73,6 +73,7 @@ def texts_of(reading: Reading) -> list[str]:
         ("發<ruby>發<rp>(</rp><rt>fā</rt><rp>)</rp></ruby>", "發發"),
         ("<input value='26'>", "26"),
         ("<input type=hidden value='26'>", ""),
+        ("<textarea>26</textarea>", "26"),
         ("<pre>1\n2</pre>", "1\n2"),
         ("a &lt; b &amp; c", "a < b & c"),
         ("<ul><li>甲<li>乙</ul>", "甲\n乙"),
@@ -225,6 +226,7 @@ def test_layout_tables_flow(frame: str) -> None:
         ("<p style='text-align:center'>题</p>", "heading", "题"),
         ("<center>题</center>", "heading", "题"),
         ("<p>一、总体情况</p>", "heading", "一、总体情况"),
+        ("<p>一、总体情况.......1</p>", "paragraph", "一、总体情况.......1"),
         ("<p><b>注：</b>含上年</p>", "paragraph", "注：含上年"),
         ("<p><b>一句完整的话。</b></p>", "paragraph", "一句完整的话。"),
         ("<p>　　正文</p>", "paragraph", "　　正文"),
@@ -420,6 +422,31 @@ def test_text_with_marked_up_tables_keeps_its_lines() -> None:
         Table(1, 2, (Cell(0, 0, "甲 乙"), Cell(0, 1, "1"))),
         Text("paragraph", "后文"),
     )
+
+
+def test_small_tables_beside_the_article_are_kept() -> None:
+    page = "<html><body><div><p>正文甲。</p><p>正文乙。</p></div>"
+    fees = "<div><table><tr><td>行政事业性收费<td>0</table></div>"
+    chrome = "<div><table><tr><td>站内搜索<td>高级</table></div>"
+    assert read((page + fees + chrome).encode()).blocks[2:] == (
+        Table(1, 2, (Cell(0, 0, "行政事业性收费"), Cell(0, 1, "0"))),
+        Table(1, 2, (Cell(0, 0, "站内搜索"), Cell(0, 1, "高级"))),
+    )
+    assert read((page + chrome).encode()).blocks == (
+        Text("paragraph", "正文甲。"),
+        Text("paragraph", "正文乙。"),
+    )
+
+
+def test_tables_spelled_out_in_lines() -> None:
+    rows = ["信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数", "规章 | 0 | 0 | 0"]
+    rows.append("规范性文件 | 8 | 0 | 18")
+    page = "<html><p>二、主动公开</p>" + "".join(f"<p>{line}</p>" for line in rows)
+    reading = read(page.encode())
+    assert [rows_of(block) for block in reading.blocks if isinstance(block, Table)] == [
+        [[cell.strip() for cell in line.split("|")] for line in rows]
+    ]
+    assert reading.notes == ("the page marks up no table; its tables were read from lines of text",)
 
 
 def test_web_archive() -> None:
