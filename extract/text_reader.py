@@ -31,6 +31,7 @@ _HEADING = re.compile(
     r"#{1,6}\s|[一二三四五六七八九十]{1,3}\s*、|第[一二三四五六七八九十]{1,3}[部章]"
 )
 _LONGEST_HEADING = 40
+_LONG_LINE = 400
 _FEWEST_FIGURES = 3
 _MOST_LINES_IN_CELL = 3
 _HEAD_LINES = 16
@@ -52,9 +53,9 @@ def read(text: str) -> Reading:
 
 def _split_long_line(line: str) -> list[str]:
     """The parts of a line that holds a whole report: one cell or sentence each."""
-    parts = line.split()
+    parts = line.rstrip(" |｜").split()
     figures = sum(is_number(part) for part in parts)
-    if len(line) < 400 or len(parts) < 4 or "|" in line or "\t" in line:
+    if len(line) < _LONG_LINE or len(parts) < 4 or "\t" in line or is_piped(line):
         return [line]
     if figures < _FEWEST_FIGURES and not any(_HEADING.match(part) for part in parts):
         return [line]

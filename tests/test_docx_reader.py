@@ -26,7 +26,7 @@ from extract.errors import (
 )
 from tests.grids import table_to_word, tables
 
-REPORTS = Path("/work/shared/reports")
+REPORTS = Path(__file__).resolve().parents[2] / "shared" / "reports"
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -402,3 +402,27 @@ def test_real_documents_hold_the_whole_form(folder: Path) -> None:
     assert shapes == [(14, 4, 30), (28, 10, 215), (4, 15, 34)]
     results = next(one for one in found[1].cells if one.text == "三、本年度办理结果")
     assert (results.row, results.column, results.rowspan, results.colspan) == (5, 0, 22, 1)
+
+
+@pytest.mark.skipif(not REPORTS.is_dir(), reason="the real documents are not here")
+@pytest.mark.parametrize("folder", sorted(REPORTS.glob("*-docx")), ids=lambda path: path.name)
+def test_real_documents_filled_by_machine_are_read_back(folder: Path) -> None:
+    opened = docx.Document(str(folder / "source.docx"))
+    written: list[str] = []
+    for grid in opened.tables:
+        for one in grid._tbl.iter_tcs():
+            blank = not "".join(one.itertext()).strip()
+            if blank and one.vMerge != "continue":
+                written.append(str(1000 + len(written)))
+                one.p_lst[0].add_r().text = written[-1]
+    stream = io.BytesIO()
+    opened.save(stream)
+    figures = [
+        cell.text.strip()
+        for block in read(stream.getvalue()).blocks
+        if isinstance(block, Table)
+        for cell in block.cells
+        if cell.text.strip().isdigit()
+    ]
+    assert len(written) == 200
+    assert figures == written

@@ -14,7 +14,7 @@ from extract.errors import BrokenFile, EmptyFile, ExtractError, NoTextLayer, Too
 from extract.html_reader import read
 from tests.grids import table_to_html, tables
 
-REPORTS = Path("/work/shared/reports")
+REPORTS = Path(__file__).resolve().parents[2] / "shared" / "reports"
 
 
 def blocks_of(markup: str) -> tuple[Block, ...]:

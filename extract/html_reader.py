@@ -1,0 +1,134 @@
+"""Web pages to blocks: the article without the site around it, every cell as it is written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Literal
+
+from lxml import etree
+
+from extract.document import Block, Reading, Text
+from extract.encodings import decode
+from extract.errors import BrokenFile, EmptyFile, NoTextLayer
+from extract.html_article import Page, has_data_table, page_to_article, tree_to_page
+from extract.html_metadata import page_to_metadata
+from extract.html_repair import place_rows
+from extract.html_scripts import articles_in_scripts
+from extract.html_tree import Look, concealed_selectors, text_to_tree
+from extract.kinds import MHTML, kind_of
+from extract.mhtml import mhtml_to_page
+from extract.text_reader import read as read_text
+
+_TABLE_TAG = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
+_BREAKS = re.compile(r"<(html|body|p|div|br|h[1-6]|li|section|article|center|td)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The blocks of an article, and the whole page they were found on."""
+
+    page: Page
+    blocks: tuple[Block, ...]
+    notes: tuple[str, ...] = ()
+
+
+def read(data: bytes) -> Reading:
+    """The article of a web page (HTML or MHTML), and what the page says of it.
+
+    Raises BrokenFile, EmptyFile, NoTextLayer and TooLarge.
+    """
+    charset: str | None = None
+    if kind_of(data) == MHTML:
+        data, charset = mhtml_to_page(data)
+    decoded = decode(data, charset)
+    root = _text_to_rows(decoded.text)
+    found = _root_to_article(root, "pre-line" if _is_text_with_tables(decoded.text) else "normal")
+    if not found.blocks:
+        raise _nothing_read(root)
+    if not has_data_table(found.blocks):
+        found = _with_tables_in_lines(found)
+    return Reading(
+        blocks=found.blocks,
+        metadata=page_to_metadata(root, tuple(one.block for one in found.page.placed)),
+        notes=decoded.notes + found.notes + _struck_notes(found.page),
+    )
+
+
+def _root_to_article(root: etree._Element, space: Literal["normal", "pre-line"]) -> _Found:
+    """The article as shown; without a table there, also what the page hides or scripts hold."""
+    look = Look(space=space, concealed=concealed_selectors(root))
+    shown = tree_to_page(root, look)
+    found = _Found(shown, page_to_article(shown))
+    if has_data_table(found.blocks):
+        return found
+    revealed = tree_to_page(root, replace(look, reveal=True))
+    blocks = page_to_article(revealed)
+    if has_data_table(blocks) or (blocks and not found.blocks):
+        return _Found(revealed, blocks, ("text that the page hides at first was read",))
+    for markup in articles_in_scripts(root):
+        kept = _markup_to_page(markup)
+        blocks = page_to_article(kept) if kept else ()
+        if kept and has_data_table(blocks):
+            page = Page(shown.placed + kept.placed, shown.struck + kept.struck)
+            note = "the article was read from a script of the page"
+            return _Found(page, found.blocks + blocks, (note,))
+    return found
+
+
+def _with_tables_in_lines(found: _Found) -> _Found:
+    """The article with the tables that its lines spell out, cell by cell, as text files do."""
+    blocks: list[Block] = []
+    for is_text, group in groupby(found.blocks, key=lambda block: isinstance(block, Text)):
+        run = tuple(group)
+        if is_text:
+            text = "\n".join(block.text for block in run if isinstance(block, Text))
+            spelled = read_text(text).blocks
+            run = spelled if has_data_table(spelled) else run
+        blocks.extend(run)
+    if tuple(blocks) == found.blocks:
+        return found
+    note = "the page marks up no table; its tables were read from lines of text"
+    return replace(found, blocks=tuple(blocks), notes=(*found.notes, note))
+
+
+def _markup_to_page(markup: str) -> Page | None:
+    """A page of what a script holds; None when that is no markup after all."""
+    try:
+        return tree_to_page(_text_to_rows(markup), Look())
+    except (BrokenFile, EmptyFile):
+        return None
+
+
+def _is_text_with_tables(text: str) -> bool:
+    """Whether only tables are marked up, as converters write, so that line ends count."""
+    depth = start = 0
+    tables = False
+    for tag in _TABLE_TAG.finditer(text):
+        if depth == 0 and _BREAKS.search(text, start, tag.start()):
+            return False
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        start = tag.end()
+        tables = True
+    return tables and not (depth == 0 and _BREAKS.search(text, start))
+
+
+def _text_to_rows(text: str) -> etree._Element:
+    """The tree of a page, its rows and cells where a browser would put them."""
+    root = text_to_tree(text)
+    place_rows(root)
+    return root
+
+
+def _struck_notes(page: Page) -> tuple[str, ...]:
+    return tuple(f"crossed-out text was left out: {text[:40]}" for text in page.struck)
+
+
+def _nothing_read(root: etree._Element) -> EmptyFile | NoTextLayer:
+    if next(root.iter("img"), None) is not None:
+        return NoTextLayer(
+            "the page shows pictures and no text",
+            "their characters would have to be recognised; supply a PDF with text",
+        )
+    return EmptyFile("the page has no text", "fetch it again, after its scripts have run")

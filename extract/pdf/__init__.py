@@ -1,0 +1,15 @@
+"""Born-digital PDF: characters and rules -> tables, headings and paragraphs in reading order.
+
+A page goes through a chain that is the same for every library that can open a PDF:
+
+    pdfium_pages, plumber_pages   bytes -> Pages of characters and rules
+    edges                         rules -> snapped and joined edges
+    lattice                       edges -> grids of cells with their spans
+    cells                         grids and characters -> pieces of tables
+    aligned                       lines of figures in columns -> pieces of tables without rules
+    stitch                        pieces over pages -> tables
+    flow                          what is left -> headings and paragraphs
+
+The readers `pdfium_reader`, `pdfplumber_reader` and `camelot_reader` each offer
+`read(data: bytes) -> Reading`.
+"""

@@ -1,0 +1,123 @@
+"""Rules -> edges: parallel rules snapped together, pieces joined, edges that touch grouped."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extract.pdf.page import Rule
+from extract.pdf.tolerances import TOLERANCES, Tolerances
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A line of a table: at `position` across its direction, from `start` to `end` along it."""
+
+    position: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeGroup:
+    """Edges that hang together; each tuple is sorted by position, then start."""
+
+    level: tuple[Edge, ...]
+    upright: tuple[Edge, ...]
+
+
+def rules_to_edge_groups(
+    rules: Iterable[Rule], tolerances: Tolerances = TOLERANCES
+) -> list[EdgeGroup]:
+    """The groups of touching edges, from the page's top down. An edge that touches none is left."""
+    level, upright = rules_to_edges(rules, tolerances)
+    groups = edges_to_groups(level, upright, tolerances)
+    return sorted(groups, key=lambda group: (group.upright[0].start, group.upright[0].position))
+
+
+def rules_to_edges(
+    rules: Iterable[Rule], tolerances: Tolerances = TOLERANCES
+) -> tuple[list[Edge], list[Edge]]:
+    """Level and upright edges, snapped, joined, and free of what is too short to be one."""
+    level: list[Edge] = []
+    upright: list[Edge] = []
+    for rule in rules:
+        if rule.horizontal:
+            level.append(Edge(rule.top, rule.x0, rule.x1))
+        else:
+            upright.append(Edge(rule.x0, rule.top, rule.bottom))
+    return snap_and_join(level, tolerances), snap_and_join(upright, tolerances)
+
+
+def snap_and_join(edges: Sequence[Edge], tolerances: Tolerances = TOLERANCES) -> list[Edge]:
+    """Edges at one position where several were within `snap`; their pieces joined."""
+    joined: list[Edge] = []
+    for cluster in _clusters(sorted(edges, key=lambda edge: edge.position), tolerances.snap):
+        weight = sum(edge.end - edge.start for edge in cluster)
+        if weight > 0:
+            position = sum(edge.position * (edge.end - edge.start) for edge in cluster) / weight
+        else:
+            position = cluster[0].position
+        for start, end in _joined_spans(cluster, tolerances):
+            if end - start >= tolerances.shortest:
+                joined.append(Edge(position, start, end))
+    return joined
+
+
+def _clusters(edges: Sequence[Edge], width: float) -> list[list[Edge]]:
+    clusters: list[list[Edge]] = []
+    for edge in edges:
+        if clusters and edge.position - clusters[-1][0].position <= width:
+            clusters[-1].append(edge)
+        else:
+            clusters.append([edge])
+    return clusters
+
+
+def _joined_spans(cluster: Sequence[Edge], tolerances: Tolerances) -> list[tuple[float, float]]:
+    spans = sorted((edge.start, edge.end) for edge in cluster)
+    joined = [spans[0]]
+    for start, end in spans[1:]:
+        last_start, last_end = joined[-1]
+        dashes = end - start <= tolerances.dash
+        if start - last_end <= (tolerances.dash if dashes else tolerances.join):
+            joined[-1] = (last_start, max(last_end, end))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def edges_to_groups(
+    level: Sequence[Edge], upright: Sequence[Edge], tolerances: Tolerances = TOLERANCES
+) -> list[EdgeGroup]:
+    """Groups of edges that cross or touch, directly or through others.
+
+    `upright` is sorted by position, as `snap_and_join` leaves it.
+    """
+    reach = tolerances.meet
+    parents = list(range(len(level) + len(upright)))
+
+    def root(index: int) -> int:
+        while parents[index] != index:
+            parents[index] = parents[parents[index]]
+            index = parents[index]
+        return index
+
+    positions = [edge.position for edge in upright]
+    for i, across in enumerate(level):
+        first = bisect_left(positions, across.start - reach)
+        last = bisect_right(positions, across.end + reach)
+        for j in range(first, last):
+            if upright[j].start - reach <= across.position <= upright[j].end + reach:
+                parents[root(len(level) + j)] = root(i)
+    members: dict[int, tuple[list[Edge], list[Edge]]] = {}
+    for i, edge in enumerate(level):
+        members.setdefault(root(i), ([], []))[0].append(edge)
+    for j, edge in enumerate(upright, len(level)):
+        members.setdefault(root(j), ([], []))[1].append(edge)
+    return [
+        EdgeGroup(tuple(across), tuple(down))
+        for across, down in members.values()
+        if across and down
+    ]

@@ -1,0 +1,112 @@
+"""The readers by name, what kinds of file each reads, and which one a kind gets by default.
+
+A reader's libraries are imported only when it is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from extract.document import Reading
+from extract.errors import ReaderMissing, UnknownKind, WrongReader
+from extract.kinds import DOCX, HTML, MARKDOWN, MHTML, PDF, PLAIN
+
+Read = Callable[[bytes], Reading]
+
+KINDS_READ: dict[str, tuple[str, ...]] = {
+    "pdfium": (PDF,),
+    "pdfplumber": (PDF,),
+    "camelot": (PDF,),
+    "ocr": (PDF,),
+    "html": (HTML, MHTML),
+    "docx": (DOCX,),
+    "text": (PLAIN, MARKDOWN),
+}
+"""Media types by reader; of several readers for a type the first is the default."""
+
+
+def choose_reader(kind: str, forced: str | None = None) -> str:
+    """The name of the reader for a media type.
+
+    Raises WrongReader when the forced one is unknown or does not read such files.
+    """
+    fitting = [name for name, kinds in KINDS_READ.items() if kind in kinds]
+    if not fitting:
+        raise UnknownKind(f"no reader reads {kind}", f"supply one of {', '.join(_all_kinds())}")
+    if forced is None:
+        return fitting[0]
+    if forced not in KINDS_READ:
+        raise WrongReader(
+            f"there is no reader {forced!r}", f"for {kind} there are: {', '.join(fitting)}"
+        )
+    if forced not in fitting:
+        raise WrongReader(
+            f"reader {forced!r} does not read {kind}", f"readers that do: {', '.join(fitting)}"
+        )
+    return forced
+
+
+def _all_kinds() -> list[str]:
+    return sorted({kind for kinds in KINDS_READ.values() for kind in kinds})
+
+
+def _pdfium() -> Read:
+    from extract.pdf.pdfium_reader import read
+
+    return read
+
+
+def _pdfplumber() -> Read:
+    from extract.pdf.pdfplumber_reader import read
+
+    return read
+
+
+def _camelot() -> Read:
+    from extract.pdf.camelot_reader import read
+
+    return read
+
+
+def _ocr() -> Read:
+    raise ReaderMissing(
+        "recognition of characters in pictures is not part of this version",
+        "supply a PDF with text or the web page",
+    )
+
+
+def _html() -> Read:
+    from extract.html_reader import read
+
+    return read
+
+
+def _docx() -> Read:
+    from extract.docx_reader import read
+
+    return read
+
+
+def _text() -> Read:
+    from extract.encodings import decode
+    from extract.text_reader import read
+
+    def decode_and_read(data: bytes) -> Reading:
+        decoded = decode(data)
+        reading = read(decoded.text)
+        return replace(reading, notes=decoded.notes + reading.notes)
+
+    return decode_and_read
+
+
+READERS: dict[str, Callable[[], Read]] = {
+    "pdfium": _pdfium,
+    "pdfplumber": _pdfplumber,
+    "camelot": _camelot,
+    "ocr": _ocr,
+    "html": _html,
+    "docx": _docx,
+    "text": _text,
+}
+"""By name, what loads a reader; it takes a file's bytes."""
