@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from normalize.forms import tables_named
 from normalize.labels import agency_words, simplify
 from normalize.placed import NOT_SEPARABLE
 from normalize.report import Check, Observation, Section, Status, Verdict
@@ -71,11 +72,11 @@ def _why_no_report(evidence: Evidence) -> str | None:
 
 def _surplus_figures(observations: Sequence[Observation]) -> tuple[int, int] | None:
     """(printed, expected) figures a row when most rows of a table print too many; else None."""
-    rows = Counter((o.table, o.row) for o in observations)
+    rows = Counter((o.table, o.row) for o in observations if not _stands_in_one_line(o.table))
     loose = {
         (o.table, o.row): o.raw.count(" | ") + 1
         for o in observations
-        if o.raw and NOT_SEPARABLE in o.doubts
+        if o.raw and NOT_SEPARABLE in o.doubts and (o.table, o.row) in rows
     }
     tables = Counter(table for table, _ in rows)
     for table, printed_rows in tables.items():
@@ -83,6 +84,11 @@ def _surplus_figures(observations: Sequence[Observation]) -> tuple[int, int] | N
         if len(surplus) * 2 > printed_rows and len(surplus) > 1:
             return loose[surplus[0]], rows[surplus[0]]
     return None
+
+
+def _stands_in_one_line(table: str) -> bool:
+    """True for a table whose rows are printed side by side."""
+    return any(block.across for edition in tables_named(table) for block in edition.blocks)
 
 
 def _is_comparison(evidence: Evidence) -> bool:

@@ -1,7 +1,8 @@
 """What the PDF readers refuse, and what they say about doubtful pages."""
 
+import contextlib
 import io
-import re
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from extract.errors import (
@@ -23,6 +26,7 @@ from extract.errors import (
 from extract.pdf import camelot_reader, limits
 from tests.pdf_drawing import READERS, Sheet, even, grid, rows, tables
 
+FONT = Path(__file__).parents[1] / "fixtures" / "font" / "GongkaiFixtureSong.ttf"
 ALL = [*READERS, camelot_reader]
 each_reader = pytest.mark.parametrize("reader", ALL, ids=lambda r: r.__name__.split(".")[-1])
 own_readers = pytest.mark.parametrize("reader", READERS, ids=lambda r: r.__name__.split(".")[-1])
@@ -142,16 +146,13 @@ def test_page_that_is_a_picture_is_noted(reader: ModuleType) -> None:
 @own_readers
 def test_characters_without_a_meaning_are_kept_and_noted(reader: ModuleType) -> None:
     """A digit that the file gives no meaning must not vanish from its figure."""
+    pdfmetrics.registerFont(TTFont("Fixture", str(FONT)))
     sheet = Sheet()
     sheet.table([60, 160, 260], even(100, 24, 2), rows([["规章", "1"], ["文件", ""]]))
-    sheet.text(180, 128, "2\ue0050", 10)
-    reading = reader.read(sheet.done())
-    assert grid(tables(reading)[0])[0] == ["规章", "1"]
-    assert grid(tables(reading)[0])[1][1] not in ("", "2", "0", "20")
-    assert len(reading.notes) == 1
-    assert re.fullmatch(
-        r"page 1 has \d characters? whose meaning the file does not give", reading.notes[0]
-    )
+    sheet.text(180, 128, "2一章3", 10, "Fixture")
+    reading = reader.read(sheet.done().replace(b"/ToUnicode", b"/ToUnicodX"))
+    assert grid(tables(reading)[0]) == [["规章", "1"], ["文件", "2\ufffd\ufffd3"]]
+    assert reading.notes == ("page 1: the file does not give the meaning of 2 of its characters",)
 
 
 @own_readers
@@ -184,7 +185,5 @@ def test_damaged_files_raise_only_what_is_declared(
     sheet.table([60, 160, 260], even(100, 24, 2), rows([["规章", "1"], ["文件", "2"]]))
     whole = sheet.done()
     damaged = whole[:place] + data + whole[place + len(data) :]
-    try:
+    with contextlib.suppress(ExtractError):
         reader.read(damaged)
-    except ExtractError:
-        pass

@@ -63,7 +63,7 @@ def test_paragraph_over_a_page_break_with_running_lines(reader: ModuleType) -> N
         else:
             paragraph(sheet, 80, "无。")
     assert texts(reader.read(sheet.done())) == [
-        ("heading", "青砚市人民政府2023年政府信息公开工作年度报告"),
+        ("paragraph", "青砚市人民政府2023年政府信息公开工作年度报告"),
         ("paragraph", long),
         ("paragraph", "无。"),
     ]
