@@ -77,20 +77,20 @@ def _ocr() -> Read:
 
 
 def _html() -> Read:
-    from extract.html_reader import read
+    from extract.html.reader import read
 
     return read
 
 
 def _docx() -> Read:
-    from extract.docx_reader import read
+    from extract.docx.reader import read
 
     return read
 
 
 def _text() -> Read:
     from extract.encodings import decode
-    from extract.text_reader import read
+    from extract.text.reader import read
 
     def decode_and_read(data: bytes) -> Reading:
         decoded = decode(data)

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from extract import text_reader
 from extract.document import Document
+from extract.text import reader as text_reader
 from normalize import interpret
 from normalize.report import Observation, Report
 

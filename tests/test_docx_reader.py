@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from extract import archive
 from extract.document import Block, Cell, Table, Text
-from extract.docx_reader import read
+from extract.docx.reader import read
 from extract.errors import (
     BrokenFile,
     EmptyFile,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from extract.document import Block, Cell, Reading, Table, Text
 from extract.errors import BrokenFile, EmptyFile, ExtractError, NoTextLayer, TooLarge
-from extract.html_reader import read
+from extract.html.reader import read
 from tests.grids import table_to_html, tables
 
 REPORTS = Path(__file__).resolve().parents[2] / "shared" / "reports"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.document import Table
-from extract.text_reader import read
+from extract.text.reader import read
 
 
 def tables_of(text: str) -> list[list[list[str]]]:

@@ -339,16 +339,35 @@ def _lines_over(token: Token, xs: Sequence[float]) -> tuple[int, int]:
     return left, max(right, left + 1)
 
 
+def _head_places(head: TokenLine, piece: Piece, upper: bool) -> list[tuple[Token, tuple[int, int]]]:
+    """Each head with the lines left and right of its columns.
+
+    An upper head stands above all columns that are nearer to it than to its neighbours.
+    """
+    places = [(token, _lines_over(token, piece.xs)) for token in head.tokens]
+    if not upper or places[0][1][0] == 0:
+        return places
+    middles = [(a + b) / 2 for a, b in pairwise(piece.xs)]
+    nearest = [
+        min(
+            range(len(places)),
+            key=lambda i: abs(sum(head.tokens[i].bbox[::2]) / 2 - middle),
+        )
+        for middle in middles[1:]
+    ]
+    return [
+        (token, (1 + nearest.index(i), len(middles) - nearest[::-1].index(i)))
+        for i, (token, _) in enumerate(places)
+        if i in nearest
+    ]
+
+
 def _with_heads(piece: Piece, heads: Sequence[TokenLine], page: int) -> Piece:
     """The piece with its heads as first rows."""
     cells: list[PieceCell] = []
     for number, head in enumerate(heads):
-        for token in head.tokens:
-            left, right = _lines_over(token, piece.xs)
-            x0, top, x1, bottom = token.bbox
-            cells.append(
-                PieceCell(number, left, 1, right - left, token.text, page, (x0, top, x1, bottom))
-            )
+        for token, (left, right) in _head_places(head, piece, upper=number < len(heads) - 1):
+            cells.append(PieceCell(number, left, 1, right - left, token.text, page, token.bbox))
     moved = [
         PieceCell(c.row + len(heads), c.column, 1, c.colspan, c.text, page, c.bbox)
         for c in piece.cells

@@ -283,8 +283,8 @@ def _notes(parts: Sequence[PageParts], running: Running) -> list[str]:
             notes.append(f"page {part.number} holds a picture over {part.picture:.0%} of its area")
         if part.unmapped:
             notes.append(
-                f"page {part.number} has {part.unmapped} characters whose meaning "
-                "the file does not give"
+                f"page {part.number}: the file does not give the meaning of "
+                f"{part.unmapped} of its characters"
             )
         notes.extend(part.doubts)
     return notes

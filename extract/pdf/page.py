@@ -1,7 +1,7 @@
 """What a page of a PDF shows: its characters and its straight rules, in the page's own geometry.
 
 Coordinates are points from the top left corner of the page as it is seen, after /Rotate and
-/CropBox. Characters stand in the order in which the page draws them.
+/CropBox, or as it is turned when its text lies on its side. Characters stand in the order in which the page draws them.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from extract.pdf.matrix import Matrix
 
 UNKNOWN_CHARACTER = "\ufffd"
 """Stands for a printed glyph whose meaning the file does not give, so that it is not lost."""
@@ -52,7 +54,9 @@ class Rule:
 class Page:
     """`number` counts from 1. `picture` is the share of the area under the largest image.
 
-    `unmapped` counts the characters whose meaning the file does not give.
+    `unmapped` counts the characters whose meaning the file does not give. `slanted` is text at
+    an angle, as of watermarks and seals, which is not among the characters. `back` is None
+    unless the page had to be turned to be read; it leads back to the page as it is seen.
     """
 
     number: int
@@ -62,6 +66,8 @@ class Page:
     rules: tuple[Rule, ...]
     picture: float = 0.0
     unmapped: int = 0
+    slanted: str = ""
+    back: Matrix | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,20 @@ segment_point = quick(pdfium.FPDFPathSegment_GetPoint)
 segment_type = quick(pdfium.FPDFPathSegment_GetType)
 segment_closes = quick(pdfium.FPDFPathSegment_GetClose)
 
+_char_angle = ctypes.CFUNCTYPE(ctypes.c_float)(_address(pdfium.FPDFText_GetCharAngle))
+
+
+def char_angle(text_page: Handle, index: int) -> float:
+    """How far a character is turned, clockwise in radians below 2 pi; -1 where unknown.
+
+    A slanted type (italics made by shearing) counts as turned, too.
+    """
+    angle: float = _char_angle(text_page, index)
+    return angle
+
+
+char_matrix = quick(pdfium.FPDFText_GetMatrix)
+
 _form_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)(
     _address(pdfium.FPDFFormObj_GetObject)
 )

@@ -79,19 +79,33 @@ def _page(page: Any, number: int) -> Page:
         raise broken_page(number)
     turns = pdfium.FPDFPage_GetRotation(page)
     seen = page_to_seen(turns, box.left, box.bottom, box.right, box.top)
-    drawing = page_to_drawing(handle_of(page), seen)
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
         raise broken_page(number)
     try:
-        chars = _chars(handle_of(text_page), _texts(text_page), seen)
-        if drawing.form_texts:
-            chars = _in_place(chars, handle_of(text_page), drawing.form_texts, seen)
+        return _text_page_to_page(page, text_page, number, seen, turns, width, height)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
+
+
+def _text_page_to_page(
+    page: Any, text_page: Any, number: int, seen: Matrix, turns: int, width: float, height: float
+) -> Page:
+    indices, texts, slanted, ways = _printed(handle_of(text_page), _texts(text_page), turns)
+    back = None
+    to_read = turns_to_read(ways)
+    if to_read:
+        turn = turn_matrix(to_read, width, height)
+        seen, back = seen.then(turn), turn.inverse()
+        if to_read != 2:
+            width, height = height, width
+    drawing = page_to_drawing(handle_of(page), seen)
+    chars = _chars(handle_of(text_page), indices, texts, seen)
+    if drawing.form_texts:
+        chars = _in_place(chars, indices, handle_of(text_page), drawing.form_texts, seen)
     visible = tuple(
         char
-        for _, char in chars
+        for char in chars
         if 0 <= char.x0 + char.x1 <= 2 * width and 0 <= char.top + char.bottom <= 2 * height
     )
     return Page(
@@ -102,36 +116,77 @@ def _page(page: Any, number: int) -> Page:
         rules=drawing.ink.page_rules(width, height),
         picture=min(drawing.picture / (width * height), 1.0),
         unmapped=sum(1 for char in visible if is_unmapped(char.text)),
+        slanted=slanted,
+        back=back,
     )
 
 
-def _chars(text_page: Handle, texts: Sequence[str], seen: Matrix) -> list[tuple[int, Char]]:
-    """The printed characters in drawing order, each with pdfium's index for it.
+def _printed(
+    text_page: Handle, texts: Sequence[str], turns: int
+) -> tuple[list[int], list[str], str, Counter[int]]:
+    """The printed characters: pdfium's indices and texts, slanted text, and counts of ways.
 
-    The line ends that pdfium makes up are left out, and so are its spaces, except as hints
-    (without width) between figures, letters and their marks.
+    The line ends that pdfium makes up are left out. `turns` are those of /Rotate. For the ways
+    see `turns_to_read`.
     """
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    at_left, at_right, at_bottom, at_top = map(ctypes.byref, (left, right, bottom, top))
-    char_box, lacks_meaning = calls.char_box, calls.lacks_meaning
-    upright = not (seen.b or seen.c) and seen.a > 0
-    dx, dy = seen.e, seen.f
-    chars: list[tuple[int, Char]] = []
+    lacks_meaning, char_angle = calls.lacks_meaning, calls.char_angle
+    indices: list[int] = []
+    kept: list[str] = []
+    slanted: list[str] = []
+    angles: Counter[float] = Counter()
     for index, text in enumerate(texts):
         if text in _LINE_ENDS and calls.is_generated(text_page, index):
             continue
-        char_box(text_page, index, at_left, at_right, at_bottom, at_top)
-        x0, x1, y0, y1 = left.value, right.value, bottom.value, top.value
-        if text == " " and x0 == x1 and y0 == y1 and not _is_hint(texts, index):
-            continue
-        if text == _HYPHEN:
-            text = "-"
-        elif text < " " or lacks_meaning(text_page, index) == 1:
+        if lacks_meaning(text_page, index) == 1:
             text = UNKNOWN_CHARACTER
+        elif text < " ":
+            text = "-" if text == _HYPHEN else UNKNOWN_CHARACTER
+        angle = char_angle(text_page, index)
+        if angle and _SLANT < angle % _RIGHT_ANGLE < _RIGHT_ANGLE - _SLANT:
+            if _is_turned(text_page, index):
+                slanted.append(text)
+                continue
+            angle = 0.0
+        angles[angle] += 1
+        indices.append(index)
+        kept.append(text)
+    ways: Counter[int] = Counter()
+    for angle, count in angles.items():
+        ways[(round(max(angle, 0.0) / _RIGHT_ANGLE) + turns) % 4] += count
+    return indices, kept, "".join(slanted).strip(), ways
+
+
+def _is_turned(text_page: Handle, index: int) -> bool:
+    """Whether the character's base line runs at an angle, and not just its stems."""
+    matrix = pdfium.FS_MATRIX()
+    calls.char_matrix(text_page, index, ctypes.byref(matrix))
+    angle = math.atan2(matrix.b, matrix.a) % _RIGHT_ANGLE
+    return _SLANT < angle < _RIGHT_ANGLE - _SLANT
+
+
+def _chars(
+    text_page: Handle, indices: Sequence[int], texts: Sequence[str], seen: Matrix
+) -> list[Char]:
+    """The characters in drawing order with their boxes on the seen page.
+
+    Spaces that pdfium makes up are left out, except as hints (without width) between figures,
+    letters and their marks.
+    """
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    at_left, at_right, at_bottom, at_top = map(ctypes.byref, (left, right, bottom, top))
+    char_box = calls.char_box
+    upright = not (seen.b or seen.c) and seen.a > 0
+    dx, dy = seen.e, seen.f
+    chars: list[Char] = []
+    for number, text in enumerate(texts):
+        char_box(text_page, indices[number], at_left, at_right, at_bottom, at_top)
+        x0, x1, y0, y1 = left.value, right.value, bottom.value, top.value
+        if text == " " and x0 == x1 and y0 == y1 and not _is_hint(texts, number):
+            del XXX
         if upright:
-            chars.append((index, Char(text, x0 + dx, dy - y1, x1 + dx, dy - y0)))
+            chars.append(Char(text, x0 + dx, dy - y1, x1 + dx, dy - y0))
         else:
-            chars.append((index, Char(text, *seen.box(x0, y0, x1, y1))))
+            chars.append(Char(text, *seen.box(x0, y0, x1, y1)))
     return chars
 
 

@@ -11,9 +11,9 @@ from lxml import etree
 
 from extract.archive import open_archive, read_member
 from extract.document import Block, Reading, Table, Text
-from extract.docx_table import TableFound, table_to_grid
-from extract.docx_text import Paragraph, paragraph_to_text, styles_to_levels
-from extract.docx_tree import bytes_to_xml, child_of, children_of, name_of
+from extract.docx.table import TableFound, table_to_grid
+from extract.docx.text import Paragraph, paragraph_to_text, styles_to_levels
+from extract.docx.tree import bytes_to_xml, child_of, children_of, name_of
 from extract.errors import BrokenFile, EmptyFile, NoTextLayer
 from extract.headings import is_heading_text
 from extract.kinds import DOCX_MAIN_PART, is_ole, ole_refusal

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from extract.docx_tree import alternative_of, child_of, children_of, is_on, name_of, value_of
+from extract.docx.tree import alternative_of, child_of, children_of, is_on, name_of, value_of
 from extract.headings import is_heading_text
 
 DEEPEST_STYLES = 20

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from extract.html_tree import Look, is_struck, look_within, name_of, style_of
+from extract.html.tree import Look, is_struck, look_within, name_of, style_of
 
 BLOCKS = frozenset(
     (

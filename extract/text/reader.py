@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Literal
 
 from extract.document import Block, Cell, Reading, Table, Text
-from extract.text_lines import (
+from extract.text.lines import (
     is_cell_like,
     is_figure,
     is_mark,
@@ -22,7 +22,7 @@ from extract.text_lines import (
     split_lines,
     without_brackets,
 )
-from extract.text_pipes import is_beside_pipes, is_piped, lines_to_rows
+from extract.text.pipes import is_beside_pipes, is_piped, lines_to_rows
 
 Shape = Literal["prose", "piped", "tabbed", "spaced", "listed"]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from extract.grid_limits import MAX_COLUMNS, check_grid
-from extract.html_tree import Look, look_within, name_of
+from extract.html.tree import Look, look_within, name_of
 
 MAX_COLSPAN = 1_000
 MAX_ROWSPAN = 65_534

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from extract.document import Cell, Table
-from extract.docx_text import Paragraph, paragraph_to_text
-from extract.docx_tree import child_of, children_of, is_on, name_of, number_in, value_of
+from extract.docx.text import Paragraph, paragraph_to_text
+from extract.docx.tree import child_of, children_of, is_on, name_of, number_in, value_of
 from extract.grid_limits import MAX_COLUMNS, check_grid
 
 

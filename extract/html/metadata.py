@@ -9,9 +9,9 @@ from itertools import pairwise
 from lxml import etree
 
 from extract.document import Block, Table, Text
-from extract.html_lines import Lines, never, walk
-from extract.html_tree import Look
-from extract.labels import DATE_LABELS, PUBLISHER_LABELS, bare_label
+from extract.html.labels import DATE_LABELS, PUBLISHER_LABELS, bare_label
+from extract.html.lines import Lines, never, walk
+from extract.html.tree import Look
 
 Pair = tuple[str, str]
 

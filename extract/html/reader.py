@@ -12,14 +12,14 @@ from lxml import etree
 from extract.document import Block, Reading, Text
 from extract.encodings import decode
 from extract.errors import BrokenFile, EmptyFile, NoTextLayer
-from extract.html_article import Page, has_data_table, page_to_article, tree_to_page
-from extract.html_metadata import page_to_metadata
-from extract.html_repair import place_rows
-from extract.html_scripts import articles_in_scripts
-from extract.html_tree import Look, concealed_selectors, text_to_tree
+from extract.html.article import Page, has_data_table, page_to_article, tree_to_page
+from extract.html.metadata import page_to_metadata
+from extract.html.mhtml import mhtml_to_page
+from extract.html.repair import place_rows
+from extract.html.scripts import articles_in_scripts
+from extract.html.tree import Look, concealed_selectors, text_to_tree
 from extract.kinds import MHTML, kind_of
-from extract.mhtml import mhtml_to_page
-from extract.text_reader import read as read_text
+from extract.text.reader import read as read_text
 
 _TABLE_TAG = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
 _BREAKS = re.compile(r"<(html|body|p|div|br|h[1-6]|li|section|article|center|td)\b", re.IGNORECASE)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extract.text_lines import PIPES, is_cell_like, is_figure
+from extract.text.lines import PIPES, is_cell_like, is_figure
 
 _SEPARATOR_ROW = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*")
 _WIDEST_ROW = 24

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from extract.html_lines import is_block
-from extract.html_tree import Look, look_within, name_of
+from extract.html.lines import is_block
+from extract.html.tree import Look, look_within, name_of
 
 MENU_LINKS = 3
 MENU_LINK_SHARE = 0.6

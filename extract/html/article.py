@@ -10,11 +10,11 @@ from lxml import etree
 
 from extract.document import Block, Cell, Table, Text
 from extract.headings import is_heading_text
-from extract.html_chrome import Weight, is_menu, is_service_line, weigh
-from extract.html_grid import Grid, table_to_grid
-from extract.html_lines import Line, Lines, never, walk
-from extract.html_tree import Look, name_of
-from extract.labels import is_metadata_table
+from extract.html.chrome import Weight, is_menu, is_service_line, weigh
+from extract.html.grid import Grid, table_to_grid
+from extract.html.labels import is_metadata_table
+from extract.html.lines import Line, Lines, never, walk
+from extract.html.tree import Look, name_of
 
 PROSE_CHARACTERS = 400
 PROSE_LINES = 3

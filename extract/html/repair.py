@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from extract.html_tree import markable, name_of
+from extract.html.tree import markable, name_of
 
 CELLS = frozenset(("td", "th"))
 ROWS_AND_GROUPS = frozenset(("tr", "tbody", "thead", "tfoot"))

@@ -1,0 +1,1 @@
+"""Web pages: the article inside the site, its tables as grids."""

@@ -1,0 +1,1 @@
+"""Plain text, in every shape that programs flatten tables into."""
