@@ -52,6 +52,7 @@ def interpret(document: Document) -> Report:
             checks=tuple(c for reading in kept for c in reading.checks),
             doubled_tables=doubled,
             characters=sum(len(section.text) for section in sections),
+            notes=document.notes,
         )
     )
     return _to_report(document, identity, sections, kept, verdict, reasons)

@@ -22,7 +22,10 @@ _TABLED = ("proactive", "requests", "proceedings")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything a verdict rests on; `doubled_tables` are printed twice with different values."""
+    """Everything a verdict rests on.
+
+    `doubled_tables` are printed twice with different values, `notes` are the reader's own doubts.
+    """
 
     identity: Identity
     sections: tuple[Section, ...]
@@ -30,6 +33,7 @@ class Evidence:
     checks: tuple[Check, ...]
     doubled_tables: tuple[str, ...]
     characters: int
+    notes: tuple[str, ...] = ()
 
 
 def judge(evidence: Evidence) -> tuple[Verdict, tuple[str, ...]]:
@@ -99,7 +103,7 @@ def _is_comparison(evidence: Evidence) -> bool:
 
 
 def _why_review(evidence: Evidence) -> list[str]:
-    reasons = list(evidence.identity.doubts)
+    reasons = [*evidence.identity.doubts, *evidence.notes]
     failed = [check for check in evidence.checks if check.passed is False]
     if failed:
         names = ", ".join(dict.fromkeys(f"{c.check} {c.table}.{c.row}" for c in failed[:5]))

@@ -20,6 +20,7 @@ from pipeline.work import quarantined, task_to_report
 _AHEAD = 4
 """Tasks handed out per worker before the first one is back."""
 
+FAULT = "a fault in the program, please report it with the file"
 CRASHED = "the reader crashed on it; the file is broken, open and save it again"
 
 
@@ -44,7 +45,7 @@ def _read_until_crash(
                     in_flight.append((waiting[0], pool.submit(task_to_report, waiting[0], reader)))
                     waiting.popleft()
                 task, future = in_flight[0]
-                report = future.result()
+                report = _outcome(future, task, reader)
             except BrokenProcessPool:
                 return [task for task, _ in in_flight]
             in_flight.popleft()
@@ -55,9 +56,22 @@ def _read_until_crash(
 def _read_alone(task: Task, reader: str | None) -> Report:
     with _pool(1) as pool:
         try:
-            return pool.submit(task_to_report, task, reader).result()
+            return _outcome(pool.submit(task_to_report, task, reader), task, reader)
         except BrokenProcessPool:
             return quarantined(task, reader, CRASHED)
+
+
+def _outcome(future: Future[Report], task: Task, reader: str | None) -> Report:
+    """The report, or a quarantined one that names a fault of the program.
+
+    Raises BrokenProcessPool when the worker died.
+    """
+    error = future.exception()
+    if error is None:
+        return future.result()
+    if isinstance(error, BrokenProcessPool):
+        raise error
+    return quarantined(task, reader, f"{FAULT} ({type(error).__name__}: {error})")
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:

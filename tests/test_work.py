@@ -37,23 +37,39 @@ def test_reports_come_in_the_order_of_their_files(tmp_path: Path, jobs: int) -> 
     assert [task for task, _ in workers.read_all(tasks, None, jobs)] == tasks
 
 
-def read_or_crash(task: Task, reader: str | None):
-    """A mock reader that kills its process on demand."""
+def read_or_fail(task: Task, reader: str | None):
+    """A mock reader that kills its process or fails on demand."""
     if "crash" in task.source:
         os.kill(os.getpid(), signal.SIGKILL)
+    if "fault" in task.source:
+        raise IndexError("no such row")
     return work.task_to_report(task, reader)
 
 
 def test_a_document_that_crashes_its_worker_is_quarantined(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "task_to_report", read_or_crash)
+    monkeypatch.setattr(workers, "task_to_report", read_or_fail)
     names = ["a.txt", "b.txt", "crash.txt", "d.txt", "e.txt"]
     tasks = [write_report(tmp_path, name) for name in names]
     reports = {task.source: report for task, report in workers.read_all(tasks, None, jobs=2)}
     assert list(reports) == names
     assert reports["crash.txt"].reasons == (workers.CRASHED,)
     assert {r.verdict for name, r in reports.items() if name != "crash.txt"} == {Verdict.ACCEPTED}
+
+
+def test_a_fault_of_the_program_costs_only_the_document_that_met_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "task_to_report", read_or_fail)
+    tasks = [write_report(tmp_path, name) for name in ("a.txt", "fault.txt", "c.txt")]
+    reports = [report for _, report in workers.read_all(tasks, None, jobs=1)]
+    assert [report.verdict for report in reports] == [
+        Verdict.ACCEPTED,
+        Verdict.QUARANTINED,
+        Verdict.ACCEPTED,
+    ]
+    assert reports[1].reasons == (f"{workers.FAULT} (IndexError: no such row)",)
 
 
 @pytest.mark.parametrize(
