@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from normalize.forms import Block, Column
 from normalize.labels import best_similarity, fold, similarity, simplify
@@ -18,6 +19,7 @@ SAME_COLUMN = 0.6
 
 _HEAD_FOUND = 0.35
 _MOST_PIECES = 3
+_FEWEST_TO_COMPARE = 4
 _SKIPPED_PIECE = -0.05
 _CORNER = "信息内容"
 
@@ -62,6 +64,46 @@ def match_heads(pieces: Sequence[str], block: Block) -> HeadMatch:
             best[i][j] = _best_step(best, words, columns, i, j)
     total, heads = best[len(words)][len(columns)]
     return HeadMatch(heads, total / max(len(columns), len(words)))
+
+
+def is_out_of_order(pieces: Sequence[str], block: Block) -> bool:
+    """True when the heads of a wide block are all printed, but in another order than the form's.
+
+    Arithmetic cannot see exchanged columns. Heads of other heights may come in between, so only
+    heads next to one another are compared: of the requests table its kinds of organisation.
+    """
+    names = [_column_named(piece, block) for piece in pieces]
+    expected = [column.name for column in block.columns]
+    runs = [list(run) for found, run in groupby(names, key=bool) if found]
+    return any(
+        len(run) >= _FEWEST_TO_COMPARE and len(set(run)) == len(run) and not _is_in_order(run, expected)
+        for run in (part for run in runs for part in _split_at_repeats(run))
+    )
+
+
+def _column_named(piece: str, block: Block) -> str:
+    return next(
+        (c.name for c in block.columns if best_similarity(piece, (c.label, *c.aliases)) == 1.0), ""
+    )
+
+
+def _split_at_repeats(run: list[str]) -> list[list[str]]:
+    """A run of heads cut where one comes again: each part names its columns once."""
+    parts: list[list[str]] = [[]]
+    for name in run:
+        if name in parts[-1]:
+            parts.append([])
+        parts[-1].append(name)
+    return parts
+
+
+def _is_in_order(run: Sequence[str], expected: Sequence[str]) -> bool:
+    """True when the heads follow the form's order; the total may stand before the kinds.
+
+    A flattened head prints 自然人 and 总计, which are higher, before the kinds of organisation.
+    """
+    places = [expected.index(name) for name in run if name != expected[-1]]
+    return places == sorted(places)
 
 
 def _best_step(

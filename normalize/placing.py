@@ -10,11 +10,13 @@ from collections.abc import Sequence
 
 from normalize.alignment import Alignment, Candidate, Place, align
 from normalize.forms import Block, FormTable, Rule, tables_named
+from normalize.heads import is_out_of_order
 from normalize.lexicon import SURE, is_group
 from normalize.lines import Line
 from normalize.placed import (
     APART,
     CUT_SHORT,
+    OTHER_ORDER,
     POSITION_ONLY,
     SURPLUS,
     UNKNOWN_LABEL,
@@ -105,6 +107,7 @@ def _place_rows(
     block = edition.blocks[0]
     printed = [member.line.values for member in lines]
     usual, start = usual_columns(printed, block.width), usual_start(printed, block.width)
+    disorder = _disorder(lines, block)
     apart_throughout = all(member.apart for member in lines)
     rows: list[PlacedRow] = []
     extras: list[Line] = []
@@ -115,8 +118,16 @@ def _place_rows(
         doubts = _doubts_of_place(member, place, apart_throughout)
         name = block.rows[place.row].name
         cells, more = _fit_row(member.line, block, edition.rules, usual, start)
-        rows.append(_placed(edition, (name,), block, cells, member.line, (*doubts, *more)))
+        doubts = (*doubts, *more, *disorder)
+        rows.append(_placed(edition, (name,), block, cells, member.line, doubts))
     return PlacedTable(edition, tuple(rows), tuple(extras))
+
+
+def _disorder(lines: Sequence[TableLine], block: Block) -> tuple[str, ...]:
+    """A doubt on every cell when the heads above the first lines are in another order."""
+    first = lines[0].line if lines else None
+    words = [piece.text for piece in (*first.before, *first.labels)] if first else []
+    return (OTHER_ORDER,) if is_out_of_order(words, block) else ()
 
 
 def _doubts_of_place(member: TableLine, place: Place, apart_throughout: bool) -> tuple[str, ...]:
@@ -149,6 +160,7 @@ def _place_across(region: Region, edition: FormTable) -> PlacedTable:
     line = region.lines[0].line
     cells, doubts = _fit_row(line, block, edition.rules, frozenset(), None)
     names = tuple(row.name for row in block.rows)
+    doubts = (*doubts, *_disorder(region.lines[:1], block))
     placed = _placed(edition, names, block, cells, line, doubts)
     return PlacedTable(edition, (placed,), tuple(member.line for member in region.lines[1:]))
 

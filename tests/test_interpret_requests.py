@@ -113,3 +113,11 @@ def test_a_row_that_the_form_does_not_have_shifts_nothing() -> None:
     assert values(report, "requests", "carried_over") == [1, 0, 0, 0, 0, 0, 1]
     assert [(extra.label, extra.values[0]) for extra in report.extras] == [("其中：网络申请", "5")]
     assert flags(report) == {}
+
+
+def test_exchanged_columns_are_flagged_though_every_row_adds_up() -> None:
+    text = one_row_a_line(sound_figures()).replace("商业企业 | 科研机构", "科研机构 | 商业企业")
+    report = text_to_report(text)
+    assert {check.passed for check in report.checks} == {True}
+    doubt = "column heads printed in another order than the form's"
+    assert cell(report, "requests", "received", "business").doubts == (doubt,)

@@ -61,6 +61,12 @@ def test_a_total_that_does_not_add_up_flags_its_five_cells() -> None:
     assert report.verdict is Verdict.NEEDS_REVIEW
 
 
+def test_exchanged_heads_are_flagged_though_every_sum_holds() -> None:
+    head = PROCEEDINGS_HEAD.replace("结果维持\t结果纠正", "结果纠正\t结果维持")
+    report = text_to_report(head + "\t".join(map(str, SOUND)) + "\n五、问题\n无。")
+    assert all(o.doubts == ("column heads printed in another order than the form's",) for o in report.observations)
+
+
 def statistics_lines() -> list[tuple[str, str, str]]:
     """(label, unit, figure) of the 58 rows, sound by every identity: all zero but a few."""
     given = {

@@ -324,3 +324,62 @@ def test_drawing_without_text_is_no_table(reader: ModuleType) -> None:
         sheet.line(100, top, 300, top)
     sheet.text(100, 320, "图一", 10)
     assert tables(reader.read(sheet.done())) == []
+
+
+def test_footnote_mark_is_no_digit(reader: ModuleType) -> None:
+    sheet = Sheet()
+    sheet.table([60, 160, 260], even(100, 24, 2), rows([["申请", ""], ["结转", "10"]]))
+    sheet.text(200, 107, "10", 10)
+    sheet.text(210.2, 106, "3", 6)
+    assert grid(only_table(reader, sheet)) == [["申请", "10³"], ["结转", "10"]]
+
+
+def test_watermark_is_left_out_and_noted(reader: ModuleType) -> None:
+    sheet = Sheet()
+    sheet.table(XS, YS, MERGED)
+    sheet.canvas.saveState()
+    sheet.canvas.translate(150, 842 - 200)
+    sheet.canvas.rotate(35)
+    sheet.canvas.setFont("STSong-Light", 40)
+    sheet.canvas.drawString(0, 0, "内部资料12")
+    sheet.canvas.restoreState()
+    reading = reader.read(sheet.done())
+    assert [spans(table) for table in tables(reading)] == [MERGED]
+    assert texts(reading) == []
+    assert reading.notes == (
+        "page 1: slanted text, as of a watermark or a seal, is left out: '内部资料12'",
+    )
+
+
+def test_slanted_type_is_kept(reader: ModuleType) -> None:
+    sheet = Sheet()
+    sheet.table([60, 160, 260], even(100, 24, 2), rows([["申请", "7"], ["结转", ""]]))
+    sheet.canvas.saveState()
+    sheet.canvas.transform(1, 0, 0.33, 1, 0, 0)
+    sheet.text(200 - 0.33 * 710, 128, "10", 10)
+    sheet.canvas.restoreState()
+    assert grid(only_table(reader, sheet)) == [["申请", "7"], ["结转", "10"]]
+
+
+@pytest.mark.parametrize("turn", [90, 270, 180])
+def test_page_whose_text_lies_on_its_side(reader: ModuleType, turn: int) -> None:
+    """No /Rotate: the page itself shows the table lying."""
+    width, height = (595, 842) if turn != 180 else (842, 595)
+    sheet = Sheet(width, height)
+    canvas = sheet.canvas
+    canvas.translate(*{90: (width, 0), 270: (0, height), 180: (width, height)}[turn])
+    canvas.rotate(turn)
+    sheet.height = 595
+    sheet.text(60, 60, "三、收到和处理政府信息公开申请情况", 12)
+    sheet.table(XS, YS, MERGED)
+    reading = reader.read(sheet.done())
+    (table,) = tables(reading)
+    assert spans(table) == MERGED
+    assert texts(reading) == [("heading", "三、收到和处理政府信息公开申请情况")]
+    seen = {
+        90: (100, 842 - 380, 210, 842 - 60),
+        270: (595 - 210, 60, 595 - 100, 380),
+        180: (842 - 380, 595 - 210, 842 - 60, 595 - 100),
+    }[turn]
+    assert table.bbox == pytest.approx(seen, abs=0.6)
+    assert reading.notes == ("page 1 was turned because its text lies on its side",)
