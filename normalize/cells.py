@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 import cn2an
 
@@ -59,6 +60,7 @@ class CellReading:
     doubts: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=16384)
 def read_cell(text: str) -> CellReading:
     """What a cell says: a number, a mark that stands for no number, nothing, or something else."""
     if not _SPACE.sub("", text):

@@ -6,7 +6,7 @@ it would fail even with blanks as zero, a figure may have been lost, and the bla
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -43,15 +43,19 @@ def verify(table: FormTable, observations: Sequence[Observation]) -> Verified:
     """The rules of one edition applied to the cells that are in it."""
     own = {(o.row, o.column): o for o in observations if o.form == table.form}
     applied = [a for rule in table.rules for a in _apply(rule, table, own)]
-    judged = {key: _judge(o, key, applied) for key, o in own.items()}
+    through: dict[_Key, list[Check]] = {}
+    for one in applied:
+        for key in one.cells:
+            through.setdefault(key, []).append(one.check)
+    judged = {key: _judge(o, through.get(key, [])) for key, o in own.items()}
     out = tuple(
         judged.get((o.row, o.column), o) if o.form == table.form else o for o in observations
     )
     return Verified(out, tuple(a.check for a in applied))
 
 
-def _judge(observation: Observation, key: _Key, applied: Iterable[_Applied]) -> Observation:
-    mine = [a.check for a in applied if key in a.cells]
+def _judge(observation: Observation, mine: Sequence[Check]) -> Observation:
+    """The observation with the doubts that the checks through it raise or remove."""
     failed = [f"fails {check.check}" for check in mine if check.passed is False]
     if failed:
         return with_doubts(observation, failed)
@@ -78,8 +82,8 @@ def _apply(rule: Rule, table: FormTable, own: Mapping[_Key, Observation]) -> Ite
 def _instances(rule: Rule, table: FormTable) -> Iterator[tuple[list[_Key], _Key]]:
     """(cells, anchor) of every place where the rule applies; the anchor is the rule's total."""
     names = (*rule.left, *rule.right)
-    rows = list(dict.fromkeys(field.row for field in table.fields()))
-    columns = list(dict.fromkeys(field.column for field in table.fields()))
+    rows = list(dict.fromkeys(row for row, _ in table.fields))
+    columns = list(dict.fromkeys(column for _, column in table.fields))
     if rule.each == "row":
         for row in rows:
             yield [(row, name) for name in names], (row, rule.right[0])

@@ -60,7 +60,7 @@ class Row:
     optional: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Block:
     """Rows under one head. `across` when its rows stand side by side in one printed line.
 
@@ -95,28 +95,18 @@ class Rule:
     right: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FormTable:
+    """One table of one form; `fields` are its cells by (row, column), in printed order.
+
+    A table is equal to itself alone: each is loaded once.
+    """
+
     form: str
     name: str
     blocks: tuple[Block, ...]
     rules: tuple[Rule, ...]
-
-    def fields(self) -> tuple[Field, ...]:
-        return tuple(
-            Field(
-                form=self.form,
-                table=self.name,
-                row=row.name,
-                column=column.name,
-                row_label=row.row_label,
-                column_label=column.label,
-                unit=row.unit or column.unit or "count",
-                optional=row.optional,
-            )
-            for block in self.blocks
-            for row, column in product(block.rows, block.columns)
-        )
+    fields: Mapping[tuple[str, str], Field]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +134,8 @@ def all_forms() -> tuple[Form, ...]:
 @cache
 def all_fields() -> tuple[Field, ...]:
     """Every cell name of every form in printed order, the optional rows included."""
-    return tuple(field for form in all_forms() for table in form.tables for field in table.fields())
+    tables = (table for form in all_forms() for table in form.tables)
+    return tuple(field for table in tables for field in table.fields.values())
 
 
 @cache
@@ -178,12 +169,39 @@ def _load_table(form: str, data: Mapping[str, object], origin: str) -> FormTable
     checks = data.get("check", [])
     if not isinstance(blocks, list) or not isinstance(checks, list):
         raise FormError(f"{origin}: a table needs blocks, and its checks must be a list")
+    name = _text(data, "name", origin)
+    loaded = tuple(_load_block(block, origin) for block in blocks)
     return FormTable(
         form=form,
-        name=_text(data, "name", origin),
-        blocks=tuple(_load_block(block, origin) for block in blocks),
+        name=name,
+        blocks=loaded,
         rules=tuple(_load_rule(check, origin) for check in checks),
+        fields=_blocks_to_fields(form, name, loaded, origin),
     )
+
+
+def _blocks_to_fields(
+    form: str, table: str, blocks: tuple[Block, ...], origin: str
+) -> Mapping[tuple[str, str], Field]:
+    """The cells of a table; FormError when a name is declared twice."""
+    fields: dict[tuple[str, str], Field] = {}
+    for block in blocks:
+        for row, column in product(block.rows, block.columns):
+            if (row.name, column.name) in fields:
+                raise FormError(
+                    f"{origin}, table {table}: declared twice: {row.name}.{column.name}"
+                )
+            fields[row.name, column.name] = Field(
+                form=form,
+                table=table,
+                row=row.name,
+                column=column.name,
+                row_label=row.row_label,
+                column_label=column.label,
+                unit=row.unit or column.unit or "count",
+                optional=row.optional,
+            )
+    return fields
 
 
 def _load_block(data: Mapping[str, object], origin: str) -> Block:
@@ -250,13 +268,9 @@ def _split_sum(side: str) -> tuple[str, ...]:
 
 
 def _require_sound(table: FormTable, origin: str) -> None:
-    """Raises FormError for doubled cell names and for rules that name no cell."""
+    """Raises FormError for rules that name no cell."""
     place = f"{origin}, table {table.name}"
-    names = [(field.row, field.column) for field in table.fields()]
-    doubled = sorted({name for name in names if names.count(name) > 1})
-    if doubled:
-        raise FormError(f"{place}: declared twice: {doubled}")
-    rows, columns = {row for row, _ in names}, {column for _, column in names}
+    rows, columns = {row for row, _ in table.fields}, {column for _, column in table.fields}
     for rule in table.rules:
         known = columns if rule.each == "row" else rows
         unknown = [name for name in (*rule.left, *rule.right) if name not in known]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from normalize.forms import Block, Column
@@ -52,7 +53,8 @@ class HeadMatch:
         return found >= _HEAD_FOUND * len(self.heads)
 
 
-def match_heads(pieces: Sequence[str], block: Block) -> HeadMatch:
+@lru_cache(maxsize=4096)
+def match_heads(pieces: tuple[str, ...], block: Block) -> HeadMatch:
     """The best assignment of head pieces to the block's columns, each run of pieces one head."""
     words = _without_frame(pieces, block)
     columns = block.columns
@@ -76,7 +78,9 @@ def is_out_of_order(pieces: Sequence[str], block: Block) -> bool:
     expected = [column.name for column in block.columns]
     runs = [list(run) for found, run in groupby(names, key=bool) if found]
     return any(
-        len(run) >= _FEWEST_TO_COMPARE and len(set(run)) == len(run) and not _is_in_order(run, expected)
+        len(run) >= _FEWEST_TO_COMPARE
+        and len(set(run)) == len(run)
+        and not _is_in_order(run, expected)
         for run in (part for run in runs for part in _split_at_repeats(run))
     )
 

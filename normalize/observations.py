@@ -80,7 +80,7 @@ def _with_missing(
 ) -> list[Observation]:
     printed_rows = {row for row, _ in found}
     out: list[Observation] = []
-    for field in table.fields():
+    for field in table.fields.values():
         observation = found.get((field.row, field.column))
         if observation is not None:
             out.append(observation)
@@ -103,7 +103,7 @@ def _absent(field: Field, doubts: tuple[str, ...]) -> Observation:
 
 
 def _row_to_observations(placed: PlacedRow, reader: str) -> Iterable[Observation]:
-    fields = {(field.row, field.column): field for field in placed.table.fields()}
+    fields = placed.table.fields
     keys = list(product(placed.rows, placed.columns))
     if placed.cells is None:
         for key in keys:

@@ -29,8 +29,8 @@ def test_forms_cover_every_year_once() -> None:
 
 
 def test_tables_have_the_printed_number_of_cells() -> None:
-    assert [len(t.fields()) for t in tables_named("requests")] == [23 * 7 + 21, 25 * 7 + 28]
-    assert [len(t.fields()) for t in tables_named("proceedings")] == [15, 15]
+    assert [len(t.fields) for t in tables_named("requests")] == [23 * 7 + 21, 25 * 7 + 28]
+    assert [len(t.fields) for t in tables_named("proceedings")] == [15, 15]
 
 
 @pytest.mark.parametrize(
