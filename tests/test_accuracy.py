@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.accuracy import Case, load_cases, main, score
+from benchmarks.accuracy.__main__ import main, read_case
+from benchmarks.accuracy.breakdown import share_bounds
+from benchmarks.accuracy.cases import Case, load_cases
 from normalize.report import Verdict
 
 ROOT = Path(__file__).parents[1]
@@ -21,7 +23,7 @@ def expected_verdict(case: Case) -> str:
 
 @pytest.mark.parametrize("case", MADE, ids=lambda case: case.name)
 def test_every_cell_of_a_made_report_is_right(case: Case) -> None:
-    result = score(case, None)
+    result = read_case(case, None)
     assert result.mistakes == ()
     assert (result.agency, result.year) == (True, True)
     assert result.report.verdict.value == expected_verdict(case)
@@ -30,7 +32,7 @@ def test_every_cell_of_a_made_report_is_right(case: Case) -> None:
 @pytest.mark.skipif(not REAL, reason="the real reports are not beside this checkout")
 @pytest.mark.parametrize("case", REAL, ids=lambda case: case.name)
 def test_no_error_in_a_real_report_is_silent(case: Case) -> None:
-    result = score(case, None)
+    result = read_case(case, None)
     counts = result.counts
     assert counts.silent == 0
     assert counts.right >= 0.95 * counts.gold
@@ -39,11 +41,15 @@ def test_no_error_in_a_real_report_is_silent(case: Case) -> None:
 
 @pytest.mark.skipif(not REAL, reason="the real reports are not beside this checkout")
 @pytest.mark.parametrize("name", WHOLE)
-def test_every_cell_of_a_whole_real_report_is_right_and_only_broken_sums_are_flagged(name: str) -> None:
+def test_every_cell_of_a_whole_real_report_is_right_and_only_broken_sums_are_flagged(
+    name: str,
+) -> None:
     case = next(case for case in REAL if case.name == name)
-    result = score(case, None)
+    result = read_case(case, None)
     assert result.mistakes == ()
-    broken = json.loads((SHARED / name / "meta.json").read_text(encoding="utf-8"))["identity_violations"]
+    broken = json.loads((SHARED / name / "meta.json").read_text(encoding="utf-8"))[
+        "identity_violations"
+    ]
     failed = [check for check in result.report.checks if check.passed is False]
     assert [f"{c.table}.{c.row}" for c in failed] == [text.split(":")[0] for text in broken]
     in_failed = {(c.table, c.row) for c in failed}
@@ -60,3 +66,21 @@ def test_the_benchmark_fails_when_an_error_is_silent(tmp_path: Path, capsys) -> 
         (folder / name).write_text(wrong if name == "gold.csv" else text, encoding="utf-8")
     assert main([str(tmp_path)]) == 1
     assert "requests.received.total" in capsys.readouterr().out
+
+
+def test_bounds_of_a_share() -> None:
+    assert share_bounds(0, 0) == (0.0, 1.0)
+    low, high = share_bounds(10, 10)
+    assert (round(low, 4), high) == (0.7225, 1.0)
+
+
+def test_the_page_and_the_counts_are_written_by_the_command(tmp_path: Path) -> None:
+    page, counts = tmp_path / "accuracy.md", tmp_path / "accuracy.json"
+    one = tmp_path / "set"
+    one.mkdir()
+    (one / "a").symlink_to(ROOT / "fixtures" / "reports" / "schools2021-tabs")
+    assert main([str(one), "--out", str(page), "--json", str(counts)]) == 0
+    assert "| all | 1 | 200 | 200 | 100.00% (98.12% to 100.00%) |" in page.read_text(
+        encoding="utf-8"
+    )
+    assert json.loads(counts.read_text(encoding="utf-8"))["all"]["counts"]["right"] == 200

@@ -1,0 +1,62 @@
+"""Scores added up by layout, form, kind of mess and reader, with bounds on the shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from benchmarks.accuracy.scoring import Counts, Score
+
+_Z = 1.96
+"""Standard deviations of a 95 % interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The scores of one group, added up."""
+
+    name: str
+    reports: int
+    counts: Counts
+    nonzero: Counts
+
+
+def add_up(name: str, scores: Sequence[Score]) -> Line:
+    return Line(
+        name,
+        len(scores),
+        sum((one.counts for one in scores), Counts()),
+        sum((one.nonzero for one in scores), Counts()),
+    )
+
+
+def by_group(scores: Iterable[Score], key: str) -> list[Line]:
+    """One line a value of the key; a report with several values counts in each."""
+    groups: dict[str, list[Score]] = {}
+    for one in scores:
+        for value in one.case.groups[key]:
+            groups.setdefault(value, []).append(one)
+    return [add_up(value, groups[value]) for value in sorted(groups)]
+
+
+def by_reader(scores: Iterable[Score]) -> list[Line]:
+    groups: dict[str, list[Score]] = {}
+    for one in scores:
+        groups.setdefault(one.report.reader or "none", []).append(one)
+    return [add_up(reader, groups[reader]) for reader in sorted(groups)]
+
+
+def share_bounds(hits: int, total: int) -> tuple[float, float]:
+    """The 95 % Wilson score interval of a share; (0, 1) of nothing.
+
+    Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference,
+    Journal of the American Statistical Association 22 (1927).
+    """
+    if total == 0:
+        return 0.0, 1.0
+    share = hits / total
+    spread = _Z * sqrt(share * (1 - share) / total + _Z**2 / (4 * total**2))
+    middle = share + _Z**2 / (2 * total)
+    scale = 1 + _Z**2 / total
+    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)

@@ -1,0 +1,80 @@
+"""What each document costs the worker that reads it: seconds, and the process's peak memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from normalize.report import Report
+from pipeline import work
+from pipeline.plan import Task
+
+LOG = "GONGKAI_HOSTILE_LOG"
+"""The environment variable that names the folder in which each worker keeps its log."""
+
+_STATUS = Path("/proc/self/status")
+_REFERENCES = Path("/proc/self/clear_refs")
+_FORGET_PEAK = "5"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Of one document; `peak` is in bytes, None where the system does not tell it.
+
+    `seconds` is None for a document that its worker did not survive.
+    """
+
+    source: str
+    seconds: float | None
+    peak: int | None
+
+
+def measured_task_to_report(task: Task, reader: str | None) -> Report:
+    """As `pipeline.work.task_to_report`, with the beginning and the cost written to a log."""
+    log = Path(os.environ[LOG]) / f"{os.getpid()}.jsonl"
+    _append(log, {"source": task.source})
+    _forget_peak()
+    start = time.perf_counter()
+    report = work.task_to_report(task, reader)
+    seconds = time.perf_counter() - start
+    _append(log, {"source": task.source, "seconds": seconds, "peak": peak_bytes()})
+    return report
+
+
+def read_costs(folder: Path) -> dict[str, Cost]:
+    """The costs in all logs, by source."""
+    costs: dict[str, Cost] = {}
+    for entry in _entries(folder):
+        source = str(entry["source"])
+        costs[source] = Cost(source, entry.get("seconds"), entry.get("peak"))
+    return costs
+
+
+def _entries(folder: Path) -> Iterator[dict]:
+    for log in sorted(folder.glob("*.jsonl")):
+        with log.open(encoding="utf-8") as file:
+            yield from map(json.loads, file)
+
+
+def _append(log: Path, entry: dict[str, object]) -> None:
+    with log.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(entry) + "\n")
+
+
+def peak_bytes() -> int | None:
+    """The most memory that this process has had at once, since it was last forgotten."""
+    if not _STATUS.exists():
+        return None
+    lines = _STATUS.read_text(encoding="ascii", errors="replace").splitlines()
+    found = [line.split()[1] for line in lines if line.startswith("VmHWM:")]
+    return int(found[0]) * 1024 if found else None
+
+
+def _forget_peak() -> None:
+    """Where this fails the peak is that of all documents so far, which is no less."""
+    if os.access(_REFERENCES, os.W_OK):
+        _REFERENCES.write_text(_FORGET_PEAK, encoding="ascii")
