@@ -16,6 +16,7 @@ from normalize.placing import place_region
 from normalize.regions import TABLES, Region, lines_to_regions
 from normalize.report import Check, ExtraRow, Observation, Report, Section, Verdict
 from normalize.sections import split_sections
+from normalize.split_rows import join_split_rows
 from normalize.titles import Identity, identify
 from normalize.verdicts import Evidence, judge
 
@@ -38,7 +39,7 @@ class _TableReading:
 
 def interpret(document: Document) -> Report:
     """What a document says in the words of the forms; one that is no report is quarantined."""
-    lines = document_to_lines(document)
+    lines = join_split_rows(document_to_lines(document))
     regions = lines_to_regions(lines)
     identity = identify(document)
     readings = _read_regions(regions, identity.year, document.reader)

@@ -49,7 +49,9 @@ class Line:
 
     `listed` when the layout kept only the order of words and figures: the row's label is then the
     end of `labels`, and blank cells may have vanished. `block` is the block's place in the
-    document, `last` tells the document's last line.
+    document, `last` tells the document's last line. A `fragment` is a row of unknown words beside
+    blank cells: a piece of a torn label, or a head, in which case it also stands in the next
+    line's `before`.
     """
 
     labels: tuple[Printed, ...]
@@ -59,6 +61,7 @@ class Line:
     listed: bool = False
     unit: str | None = None
     last: bool = False
+    fragment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,10 @@ def document_to_lines(document: Document) -> tuple[Line, ...]:
         if values:
             lines.append(Line(labels, values, tuple(before), row.block, unit=unit))
             before = []
-        else:
-            before.extend(labels)
+            continue
+        if rest := _blank_cells_after(row.cells, labels):
+            lines.append(Line(labels, rest, (), row.block, fragment=True))
+        before.extend(labels)
     if lines and not before and _ends_in_table(document):
         lines[-1] = _as_last(lines[-1])
     return tuple(lines)
@@ -184,6 +189,19 @@ def _split_row(
             return words, (), unit
     labels = tuple(piece for piece in kept[:end] if piece.kind is Kind.WORDS)
     return labels, tuple(kept[end:]), unit
+
+
+def _blank_cells_after(
+    cells: tuple[Printed, ...], words: tuple[Printed, ...]
+) -> tuple[Printed, ...]:
+    """The cells behind a row's words when they are all blank and the words are of no form's head."""
+    rest = cells[len(words) :]
+    torn = (
+        bool(words)
+        and all(piece.kind is Kind.BLANK for piece in rest)
+        and not any(is_frame(piece.text) for piece in words)
+    )
+    return rest if torn else ()
 
 
 def _end_of_labels(cells: list[Printed]) -> int:

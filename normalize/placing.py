@@ -7,15 +7,17 @@ breaks ties.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from normalize.alignment import Alignment, Candidate, Place, align
 from normalize.forms import Block, FormTable, Rule, tables_named
 from normalize.heads import is_out_of_order
 from normalize.lexicon import SURE, is_group
-from normalize.lines import Line
+from normalize.lines import Kind, Line
 from normalize.placed import (
     APART,
     CUT_SHORT,
+    LOOSE_FIGURES,
     OTHER_ORDER,
     POSITION_ONLY,
     SURPLUS,
@@ -120,7 +122,20 @@ def _place_rows(
         cells, more = _fit_row(member.line, block, edition.rules, usual, start)
         doubts = (*doubts, *more, *disorder)
         rows.append(_placed(edition, (name,), block, cells, member.line, doubts))
-    return PlacedTable(edition, tuple(rows), tuple(extras))
+    return PlacedTable(edition, _doubt_blank_rows(rows, extras), tuple(extras))
+
+
+def _doubt_blank_rows(rows: list[PlacedRow], extras: Sequence[Line]) -> tuple[PlacedRow, ...]:
+    """A row that is blank throughout is in doubt when figures were left that belong to no row."""
+    if not any(p.kind is Kind.FIGURE for line in extras if not line.labels for p in line.values):
+        return tuple(rows)
+    return tuple(
+        replace(row, doubts=(*row.doubts, LOOSE_FIGURES)) if _is_blank(row) else row for row in rows
+    )
+
+
+def _is_blank(row: PlacedRow) -> bool:
+    return row.cells is not None and all(c is None or c.kind is Kind.BLANK for c in row.cells)
 
 
 def _disorder(lines: Sequence[TableLine], block: Block) -> tuple[str, ...]:
