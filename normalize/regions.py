@@ -96,9 +96,18 @@ def _own_matches(line: Line) -> tuple[tuple[Match, ...], bool]:
         return matches, False
     loose = [piece.text for piece in line.before if piece.block != line.block]
     if words:
-        return match_rows([*loose, *words]), False
+        return _joined_matches(loose, words), False
     labels = [text for text in loose if not _is_filler(text)]
     return (match_rows(labels[-1:]), True) if labels else ((), False)
+
+
+def _joined_matches(loose: list[str], words: list[str]) -> tuple[Match, ...]:
+    """The rows named by loose words and the line's own together, neither being a label alone."""
+    if not any(fold(word).core for word in words):
+        return ()
+    alone = match_rows(loose)
+    joined = match_rows([*loose, *words])
+    return joined if not alone or (joined and joined[0].score > alone[0].score) else ()
 
 
 def _is_filler(text: str) -> bool:

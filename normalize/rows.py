@@ -15,6 +15,10 @@ Cells = tuple[Printed | None, ...]
 """One entry a column of the form; None where nothing is printed for it."""
 
 
+_MOST_LABEL_CELLS = 3
+"""Blank cells that may stand for labels before a row's figures; more hide another row."""
+
+
 def fit_to_width(
     values: Sequence[Printed], width: int, usual: frozenset[int], start: int | None
 ) -> Cells | None:
@@ -35,7 +39,7 @@ def fit_to_width(
     if windows:
         return next((cells for at, cells in windows if at == start), None) or _right_padded(windows)
     inked = tuple(value for value in values if value.kind is not Kind.BLANK)
-    return inked if len(inked) == width else None
+    return inked if len(inked) == width and values[0].column is not None else None
 
 
 def _right_padded(windows: Sequence[tuple[int, tuple[Printed, ...]]]) -> Cells | None:
@@ -114,6 +118,6 @@ def _blank_padded_windows(
     blank = [value.kind is Kind.BLANK for value in values]
     return [
         (at, tuple(values[at : at + width]))
-        for at in range(len(values) - width + 1)
+        for at in range(min(len(values) - width, _MOST_LABEL_CELLS) + 1)
         if all(blank[:at]) and all(blank[at + width :])
     ]

@@ -20,6 +20,7 @@ _WHOLE = 0.95
 _JOINED = 0.9
 """Least score of joined pieces."""
 
+_GOING_ON = ("、", "，", ",")
 _MOST_PIECES = 4
 """Lines of a label above or below its figures."""
 
@@ -48,30 +49,36 @@ def _join_in_block(lines: list[Line]) -> Iterator[Line]:
 
 
 def _extent(lines: Sequence[Line], at: int, start: int) -> tuple[int, int]:
-    """The first and last line of the row whose figures stand in line `at`."""
+    """The first and last line of the row whose figures stand in line `at`.
+
+    A line with a whole label is a row of its own, blank as it may be, and is joined to nothing.
+    """
     best = (at, at)
     best_score = _score(lines[at : at + 1])
-    if best_score >= _WHOLE:
+    if _is_whole(lines[at]):
         return best
     for first in range(at, max(start, at - _MOST_PIECES) - 1, -1):
-        if first < at and not _lacks_figures(lines[first]):
+        if first < at and not _is_piece(lines[first]):
             break
         for last in range(at, min(len(lines), at + _MOST_PIECES + 1)):
-            if last > at and not _lacks_figures(lines[last]):
+            if last > at and not _is_piece(lines[last]):
                 break
             score = _score(lines[first : last + 1])
             if score >= _JOINED and score > best_score:
                 best, best_score = (first, last), score
-    return (at, at) if _stands_between_labels(lines, at, start) else best
+    return best
 
 
-def _stands_between_labels(lines: Sequence[Line], at: int, start: int) -> bool:
-    """True when figures without a label could belong to the row above as well as to that below."""
-    if lines[at].labels or at == start or at + 1 == len(lines):
-        return False
-    return all(
-        _lacks_figures(line) and _score([line]) >= _WHOLE for line in (lines[at - 1], lines[at + 1])
-    )
+def _is_piece(line: Line) -> bool:
+    """True for a part of a label beside blank cells."""
+    return _lacks_figures(line) and not _is_whole(line)
+
+
+def _is_whole(line: Line) -> bool:
+    """True for a row's label in full: with its brackets closed, and not ending in the middle."""
+    text = "".join(piece.text for piece in line.labels).strip()
+    closed = sum(map(text.count, "（(")) == sum(map(text.count, "）)"))
+    return closed and not text.endswith(_GOING_ON) and _score([line]) >= _WHOLE
 
 
 def _score(lines: Sequence[Line]) -> float:
