@@ -194,7 +194,7 @@ def _split_row(
 def _blank_cells_after(
     cells: tuple[Printed, ...], words: tuple[Printed, ...]
 ) -> tuple[Printed, ...]:
-    """The cells behind a row's words when they are all blank and the words are of no form's head."""
+    """The cells behind a row's words, when they are all blank and the words are no form's head."""
     rest = cells[len(words) :]
     torn = (
         bool(words)

@@ -7,13 +7,13 @@ breaks ties.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from normalize.alignment import Alignment, Candidate, Place, align
 from normalize.forms import Block, FormTable, Rule, tables_named
 from normalize.heads import is_out_of_order
-from normalize.lexicon import SURE, is_group
-from normalize.lines import Kind, Line
+from normalize.lexicon import is_group
+from normalize.lines import Kind, Line, Printed
+from normalize.matching import Matching, RowPlace, match_lines
 from normalize.placed import (
     APART,
     CUT_SHORT,
@@ -27,7 +27,14 @@ from normalize.placed import (
 )
 from normalize.proactive import place_blocks
 from normalize.regions import Region, TableLine
-from normalize.rows import Cells, fit_to_width, usual_columns, usual_start, without_one
+from normalize.rows import (
+    Cells,
+    fit_to_width,
+    surplus_column,
+    usual_columns,
+    usual_start,
+    without_one,
+)
 from normalize.rules import holds_in_row
 
 
@@ -38,10 +45,8 @@ def place_region(region: Region, year: int | None, hint: str | None) -> PlacedTa
         return place_blocks(region, editions)
     if editions[0].blocks[0].across:
         return _place_across(region, editions[0])
-    lines = _unglue(region.lines, editions[0].blocks[0])
-    aligned = [(edition, _align(lines, edition.blocks[0])) for edition in editions]
-    edition, alignment = max(aligned, key=lambda pair: pair[1].score)
-    return _place_rows(lines, edition, alignment)
+    matchings = (match_lines(region.lines, edition) for edition in editions)
+    return _place_rows(max(matchings, key=lambda matching: matching.score))
 
 
 def _by_likelihood(
@@ -53,75 +58,21 @@ def _by_likelihood(
     return tuple(sorted(editions, key=lambda edition: edition.form != wanted))
 
 
-def _unglue(lines: Sequence[TableLine], block: Block) -> list[TableLine]:
-    """Lines that hold the figures of several rows, because labels were lost, one row each."""
-    out: list[TableLine] = []
-    for member in lines:
-        values = member.line.values
-        count, rest = divmod(len(values), block.width)
-        if not member.line.listed or rest or count < 2 or block.width == 1:
-            out.append(member)
-            continue
-        members = _members_of_group(member, block)
-        for part in range(count):
-            piece = values[part * block.width : (part + 1) * block.width]
-            keeps_label = part == 0 and members not in (count, count + 1)
-            line = Line(
-                member.line.labels if keeps_label else (),
-                piece,
-                (),
-                member.line.block,
-                listed=True,
-                last=member.line.last and part == count - 1,
-            )
-            out.append(TableLine(line, member.matches if keeps_label else ()))
-    return out
-
-
-def _members_of_group(member: TableLine, block: Block) -> int:
-    """How many rows the group has that the line's label names; 0 when it names no group."""
-    best = member.best
-    group = next((row for row in block.rows if best and row.name == best.name.row), None)
-    if group is None or not group.optional:
-        return 0
-    return sum(group.label in row.groups for row in block.rows)
-
-
-def _align(lines: Sequence[TableLine], block: Block) -> Alignment:
-    index = {row.name: at for at, row in enumerate(block.rows)}
-    candidates = [
-        Candidate(
-            scores=tuple(
-                (index[match.name.row], match.score)
-                for match in member.matches
-                if match.name.row in index and match.score >= SURE and not match.rest
-            ),
-            wild=not member.matches,
-        )
-        for member in lines
-    ]
-    return align(candidates, [row.optional for row in block.rows])
-
-
-def _place_rows(
-    lines: Sequence[TableLine], edition: FormTable, alignment: Alignment
-) -> PlacedTable:
+def _place_rows(matching: Matching) -> PlacedTable:
+    edition, lines = matching.edition, matching.lines
     block = edition.blocks[0]
-    printed = [member.line.values for member in lines]
-    usual, start = usual_columns(printed, block.width), usual_start(printed, block.width)
+    width = _Width.of([member.line.values for member in lines], block, edition.rules)
     disorder = _disorder(lines, block)
     apart_throughout = all(member.apart for member in lines)
     rows: list[PlacedRow] = []
     extras: list[Line] = []
-    for member, place in zip(lines, alignment.places, strict=True):
+    for member, place in zip(lines, matching.places, strict=True):
         if place is None:
             extras.append(member.line)
             continue
-        doubts = _doubts_of_place(member, place, apart_throughout)
-        name = block.rows[place.row].name
-        cells, more = _fit_row(member.line, block, edition.rules, usual, start)
-        doubts = (*doubts, *more, *disorder)
-        rows.append(_placed(edition, (name,), block, cells, member.line, doubts))
+        cells, doubts = _fit_row(member.line, block, edition.rules, width)
+        doubts = (*_doubts_of_place(member, place, apart_throughout), *doubts, *disorder)
+        rows.append(_placed(edition, (place.row.name,), block, cells, member.line, doubts))
     return PlacedTable(edition, _doubt_blank_rows(rows, extras), tuple(extras))
 
 
@@ -145,24 +96,46 @@ def _disorder(lines: Sequence[TableLine], block: Block) -> tuple[str, ...]:
     return (OTHER_ORDER,) if is_out_of_order(words, block) else ()
 
 
-def _doubts_of_place(member: TableLine, place: Place, apart_throughout: bool) -> tuple[str, ...]:
+def _doubts_of_place(member: TableLine, place: RowPlace, apart_throughout: bool) -> tuple[str, ...]:
     """Why the row may be another one. Labels that all stand apart stand in front of their rows."""
     if place.by_label:
-        return (APART,) if member.apart and not apart_throughout else ()
+        return (*place.doubts, APART) if member.apart and not apart_throughout else place.doubts
     unknown = any(not is_group(piece.text) for piece in member.line.labels)
     return (UNKNOWN_LABEL if unknown else POSITION_ONLY,)
 
 
+@dataclass(frozen=True, slots=True)
+class _Width:
+    """How the rows of one printed table are wide, from all of them together.
+
+    `surplus` is the place of a column that the form does not have; then the rest counts with it.
+    """
+
+    usual: frozenset[int]
+    start: int | None
+    surplus: int | None
+
+    @classmethod
+    def of(cls, lines: Sequence[Sequence[Printed]], block: Block, rules: Sequence[Rule]) -> _Width:
+        surplus = surplus_column(lines, block.width, lambda row: holds_in_row(row, block, rules))
+        width = block.width + (surplus is not None)
+        return cls(usual_columns(lines, width), usual_start(lines, width), surplus)
+
+
 def _fit_row(
-    line: Line, block: Block, rules: Sequence[Rule], usual: frozenset[int], start: int | None
+    line: Line, block: Block, rules: Sequence[Rule], width: _Width
 ) -> tuple[Cells | None, tuple[str, ...]]:
-    width = block.width
-    cells = fit_to_width(line.values, width, usual, start)
+    columns = block.width
+    if width.surplus is not None:
+        wider = fit_to_width(line.values, columns + 1, width.usual, width.start)
+        if wider is not None:
+            return wider[: width.surplus] + wider[width.surplus + 1 :], ()
+    cells = fit_to_width(line.values, columns, width.usual, width.start)
     if cells is not None:
         return cells, ()
-    if line.last and len(line.values) < width:
-        return (*line.values, *(None,) * (width - len(line.values))), (CUT_SHORT,)
-    if len(line.values) == width + 1:
+    if line.last and len(line.values) < columns:
+        return (*line.values, *(None,) * (columns - len(line.values))), (CUT_SHORT,)
+    if len(line.values) == columns + 1:
         found = without_one(line.values, lambda kept: holds_in_row(kept, block, rules))
         if found is not None:
             return found[0], () if found[1] else (SURPLUS,)
@@ -173,7 +146,7 @@ def _place_across(region: Region, edition: FormTable) -> PlacedTable:
     """A block whose rows stand side by side: the region's one line holds all its cells."""
     block = edition.blocks[0]
     line = region.lines[0].line
-    cells, doubts = _fit_row(line, block, edition.rules, frozenset(), None)
+    cells, doubts = _fit_row(line, block, edition.rules, _Width(frozenset(), None, None))
     names = tuple(row.name for row in block.rows)
     doubts = (*doubts, *_disorder(region.lines[:1], block))
     placed = _placed(edition, names, block, cells, line, doubts)

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
+from normalize.cells import read_cell
 from normalize.lines import Kind, Printed
 
 Cells = tuple[Printed | None, ...]
 """One entry a column of the form; None where nothing is printed for it."""
 
+
+_FEWEST_LINES = 4
+"""Lines from which a column is told to be surplus."""
 
 _MOST_LABEL_CELLS = 3
 """Blank cells that may stand for labels before a row's figures; more hide another row."""
@@ -79,6 +84,40 @@ def usual_start(lines: Sequence[Sequence[Printed]], width: int) -> int | None:
             if len(windows) == 1:
                 starts[windows[0][0]] += 1
     return starts.most_common(1)[0][0] if starts else None
+
+
+def surplus_column(
+    lines: Sequence[Sequence[Printed]], width: int, holds: Callable[[Sequence[Printed]], bool]
+) -> int | None:
+    """The place of the one column by which most lines are too wide; None when there is none.
+
+    It is the column without which every row adds up, or one that only counts the rows.
+    """
+    wider = [
+        tuple(cell for cell in cells if cell is not None)
+        for line in lines
+        if fit_to_width(line, width, frozenset(), 0) is None
+        and (cells := fit_to_width(line, width + 1, frozenset(), 0))
+    ]
+    if len(wider) < _FEWEST_LINES or len(wider) * 2 <= len(lines):
+        return None
+    if width > 1:
+        sound = [
+            at for at in range(width + 1) if all(holds(row[:at] + row[at + 1 :]) for row in wider)
+        ]
+        if len(sound) == 1:
+            return sound[0]
+    return next((at for at in (0, width) if _counts_rows([row[at] for row in wider])), None)
+
+
+def _counts_rows(column: Sequence[Printed]) -> bool:
+    """True for 1, 2, 3, …: a column of serial numbers or codes."""
+    numbers = [read_cell(cell.text).value for cell in column]
+    steps = [
+        one is not None and other is not None and other == one + 1
+        for one, other in pairwise(numbers)
+    ]
+    return sum(steps) * 5 >= len(steps) * 4
 
 
 def without_one(
