@@ -11,12 +11,15 @@ from dataclasses import dataclass, replace
 
 from normalize.alignment import Candidate, align
 from normalize.forms import Block, FormTable, Row
-from normalize.lexicon import SURE
+from normalize.lexicon import SURE, Match, RowName
 from normalize.placed import OUT_OF_ORDER
 from normalize.regions import TableLine
 
 _LEFT_OVER = 0.5
 """What a line of figures without any row costs an edition."""
+
+_BY_GROUP = 0.9
+"""Score of a group's first member that has its group's label only."""
 
 _CERTAIN = 0.95
 """Least score of a label that gives a line its row even out of order."""
@@ -64,8 +67,8 @@ def _match(lines: list[TableLine], edition: FormTable, rows: tuple[Row, ...]) ->
     ]
     alignment = align(candidates, [row.optional for row in rows])
     places = [
-        None if place is None else RowPlace(rows[place.row], place.by_label)
-        for place in alignment.places
+        None if place is None else RowPlace(rows[place.row], place.by_label and not member.by_group)
+        for member, place in zip(lines, alignment.places, strict=True)
     ]
     placed = _place_out_of_order(lines, places, rows)
     left = sum(
@@ -117,45 +120,67 @@ def _unglue(lines: Sequence[TableLine], block: Block) -> list[TableLine]:
         if not line.listed or rest or count < 2 or block.width == 1:
             out.append(member)
             continue
-        group = _group_named(member, block)
-        names_group = group is not None and len(_members(group, block)) in (count, count - 1)
         for part in range(count):
-            values = line.values[part * block.width : (part + 1) * block.width]
-            labelled = part == 0 and not names_group
             piece = replace(
                 line,
-                labels=line.labels if labelled else (),
-                values=values,
+                labels=() if part else line.labels,
+                values=line.values[part * block.width : (part + 1) * block.width],
                 before=(),
                 last=line.last and part == count - 1,
             )
-            out.append(TableLine(piece, member.matches if labelled else ()))
+            out.append(TableLine(piece, () if part else member.matches))
     return out
 
 
 def _settle_group_labels(lines: Sequence[TableLine], block: Block) -> list[TableLine]:
     """Tells a group's sub-total from its first member whose own label is lost.
 
-    Both stand beside the group's label. With as many lines behind it as the group has members it
-    is the sub-total; with one less, or any other number, it has no label of its own.
+    Both stand beside the group's label. With as many lines behind it as the group has members, or
+    with none, it is the sub-total; with one less it is the first member; else nobody can tell.
     """
     out = list(lines)
     for at, member in enumerate(lines):
         group = _group_named(member, block)
-        if group is None:
+        if group is None or member.best is None:
             continue
-        behind = _lines_behind(lines[at + 1 :], {row.name for row in _members(group, block)})
-        if 0 < behind < len(_members(group, block)):
+        members = _members(group, block)
+        table = member.best.name.table
+        behind = _lines_behind(lines[at + 1 :], {row.name for row in members})
+        missing = len(members) - len(behind)
+        if missing == 1:
+            out[at : at + len(members)] = _by_group(lines[at : at + len(members)], members, table)
+        elif missing == 0:
+            out[at + 1 : at + 1 + len(members)] = _by_group(behind, members, table)
+        elif behind and not _is_complete(behind, members):
             out[at] = TableLine(member.line, ())
     return out
 
 
-def _lines_behind(lines: Sequence[TableLine], members: set[str]) -> int:
-    """How many lines follow before one that names a row outside the group."""
+def _by_group(lines: Sequence[TableLine], members: Sequence[Row], table: str) -> list[TableLine]:
+    """As many lines as a group has members: each one's row, where no label says otherwise."""
+    names = {row.name for row in members}
+    return [
+        member
+        if any(match.name.row in names for match in member.matches)
+        else replace(
+            member, matches=(Match(RowName(table, row.name), _BY_GROUP, 1),), by_group=True
+        )
+        for member, row in zip(lines, members, strict=True)
+    ]
+
+
+def _is_complete(lines: Sequence[TableLine], members: Sequence[Row]) -> bool:
+    """True when the lines are the members of a group, by number or by label."""
+    named = {member.best.name.row for member in lines if member.best}
+    return len(lines) == len(members) or all(row.name in named for row in members)
+
+
+def _lines_behind(lines: Sequence[TableLine], members: set[str]) -> Sequence[TableLine]:
+    """The lines that follow before one that names a row outside the group."""
     for count, member in enumerate(lines):
         if member.best is not None and not any(m.name.row in members for m in member.matches):
-            return count
-    return len(lines)
+            return lines[:count]
+    return lines
 
 
 def _group_named(member: TableLine, block: Block) -> Row | None:

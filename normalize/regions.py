@@ -21,12 +21,14 @@ _SURE_TO_LEAVE = 0.95
 class TableLine:
     """A line of one table with the rows its label may name, best first.
 
-    `apart` when that label is no part of the row but stands loose above it.
+    `apart` when that label is no part of the row but stands loose above it, `by_group` when only
+    the label of the row's group is there.
     """
 
     line: Line
     matches: tuple[Match, ...]
     apart: bool = False
+    by_group: bool = False
 
     @property
     def best(self) -> Match | None:
