@@ -42,10 +42,13 @@ class HeadMatch:
     """`heads` has one entry a column of `block`.
 
     `score` is at most 1, and 1 only when every column has its head and every piece its column.
+    `places` is the place of each column's head in the printed row of heads and then the number of
+    heads in that row, empty where that is not certain.
     """
 
     heads: tuple[Head, ...]
     score: float
+    places: tuple[int, ...] = ()
 
     @property
     def is_found(self) -> bool:
@@ -64,8 +67,23 @@ def match_heads(pieces: tuple[str, ...], block: Block) -> HeadMatch:
     for i in range(len(words) + 1):
         for j in range(len(columns) + 1):
             best[i][j] = _best_step(best, words, columns, i, j)
-    total, heads = best[len(words)][len(columns)]
-    return HeadMatch(heads, total / max(len(columns), len(words)))
+    _, heads = best[len(words)][len(columns)]
+    sure = sum(head.similarity for head in heads if head.means_column)
+    return HeadMatch(heads, sure / max(len(columns), len(words)), _places(pieces, block))
+
+
+def _places(pieces: Sequence[str], block: Block) -> tuple[int, ...]:
+    """Where in its row each column's head stands, with the number of heads behind; else nothing.
+
+    Only where every head is printed in full, in one piece and once, behind the corner.
+    """
+    corners = [at for at, piece in enumerate(pieces) if is_corner(piece)]
+    row = pieces[corners[-1] + 1 :] if corners else ()
+    names = [_column_named(piece, block) for piece in row]
+    wanted = [column.name for column in block.columns]
+    if any(names.count(name) != 1 for name in wanted):
+        return ()
+    return (*(names.index(name) for name in wanted), len(names))
 
 
 def is_out_of_order(pieces: Sequence[str], block: Block) -> bool:

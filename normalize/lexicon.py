@@ -16,6 +16,9 @@ from normalize.labels import best_similarity, fold, similarity
 SURE = 0.75
 """Least similarity of a label that is taken for a form's."""
 
+_OTHER_ORDINAL = 0.5
+"""Score of a label in full whose numbering is another row's, where the label names several."""
+
 _LONGEST_SPLIT = 6
 """Pieces that one label may be cut into."""
 
@@ -63,15 +66,16 @@ def _labels_by_row() -> dict[RowName, tuple[str, ...]]:
 
 
 @cache
-def _rows_by_core() -> dict[str, tuple[RowName, ...]]:
-    rows: dict[str, list[RowName]] = {}
+def _rows_by_core() -> dict[str, dict[RowName, frozenset[str]]]:
+    """The rows of each folded label, with the numberings it is printed with."""
+    rows: dict[str, dict[RowName, frozenset[str]]] = {}
     for name, labels in _labels_by_row().items():
         for label in labels:
             folded = fold(label)
-            for core in {folded.core, folded.bare}:
-                if name not in rows.setdefault(core, []):
-                    rows[core].append(name)
-    return {core: tuple(names) for core, names in rows.items()}
+            for core in (folded.core, folded.bare):
+                ordinals = rows.setdefault(core, {})
+                ordinals[name] = ordinals.get(name, frozenset()) | {folded.ordinal}
+    return rows
 
 
 @lru_cache(maxsize=16384)
@@ -82,7 +86,9 @@ def rows_like(printed: str) -> tuple[tuple[RowName, float], ...]:
         return ()
     exact = _rows_by_core().get(folded.core) or _rows_by_core().get(folded.bare)
     if exact:
-        return tuple((name, 1.0) for name in exact)
+        scores = {n: 1.0 if folded.ordinal in o else _OTHER_ORDINAL for n, o in exact.items()}
+        best = max(scores.values())
+        return tuple((n, score + 1.0 - best) for n, score in scores.items())
     scored = ((name, best_similarity(printed, labels)) for name, labels in _labels_by_row().items())
     near = [(name, score) for name, score in scored if score >= SURE]
     return tuple(sorted(near, key=lambda pair: -pair[1]))

@@ -13,6 +13,8 @@ from normalize.placed import CHANGED_HEAD, NOT_SEPARABLE, SUB_ROWS, PlacedRow, P
 from normalize.report import Observation, Status
 from normalize.script import to_simplified
 
+NO_NUMBER = "something that is no number"
+UNIT_CONFLICT = "two units of money printed"
 NO_UNIT = "no unit of money printed, taken as yuan"
 FRACTION = "decimals in a count"
 HUGE = "more than nine digits in a count"
@@ -144,6 +146,8 @@ def _observe(field: Field, cell: Printed, placed: PlacedRow, head: str, reader: 
     reading = read_cell(cell.text)
     value, doubts = _in_unit_of_field(reading, field, head, placed.unit)
     own = [doubt for doubt in placed.doubts if doubt != CHANGED_HEAD]
+    if reading.status is Status.UNREADABLE:
+        own.append(NO_NUMBER)
     return Observation(
         form=field.form,
         table=field.table,

@@ -107,7 +107,7 @@ def _place(found: _BlockRow, reading: _Reading) -> PlacedRow:
     if best is not None and best.rest:
         cells, doubts = None, (SUB_ROWS,)
     else:
-        cells = _fit(values, block)
+        cells = _fit_to_heads(values, reading.heads) or _fit(values, block)
         if cells is None and values and values[0].kind is Kind.WORDS and _fit(values[1:], block):
             doubts = (SUB_ROWS,)
         elif cells is None and line.last and len(values) < block.width:
@@ -127,6 +127,15 @@ def _place(found: _BlockRow, reading: _Reading) -> PlacedRow:
         unit=line.unit,
         doubts=doubts,
     )
+
+
+def _fit_to_heads(values: Sequence[Printed], heads: HeadMatch) -> Cells | None:
+    """The cells under the block's own heads where others stand beside or between them."""
+    if not heads.places or heads.places == tuple(range(len(heads.places))):
+        return None
+    *places, width = heads.places
+    row = fit_to_width(values, width, frozenset(), 0)
+    return tuple(row[place] for place in places) if row else None
 
 
 def _fit(values: Sequence[Printed], block: Block) -> Cells | None:

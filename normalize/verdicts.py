@@ -113,9 +113,6 @@ def _why_review(evidence: Evidence) -> list[str]:
         reasons.append(f"{_count(len(lost), 'hard check')} broken if a blank cell is zero")
     for table in evidence.doubled_tables:
         reasons.append(f"table {table} is printed more than once with different values")
-    unreadable = sum(o.status is Status.UNREADABLE for o in evidence.observations)
-    if unreadable:
-        reasons.append(f"{_count(unreadable, 'cell')} with something that is no number")
     doubts = Counter(
         d for o in evidence.observations for d in o.doubts if not d.startswith("fails ")
     )

@@ -58,7 +58,7 @@ def test_two_years_side_by_side_are_not_one_report() -> None:
         ),
         (
             lambda text: text.replace("| 19 |", "| 十九点 |", 1),
-            "1 cell with something that is no number",
+            "1 cell flagged: something that is no number",
         ),
         (
             lambda text: text + "\n四、政府信息公开行政复议、行政诉讼情况\n见附件。",
