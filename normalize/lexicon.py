@@ -148,7 +148,15 @@ def _cores(labels: tuple[str, ...]) -> frozenset[str]:
 @lru_cache(maxsize=16384)
 def is_frame(printed: str) -> bool:
     """True for what stands above figures and is no row's label."""
-    return not rows_like(printed) and _is_among(printed, _frame_labels())
+    rows = rows_like(printed)
+    if rows:
+        return rows[0][1] < 1.0 and stands_in_frame(printed)
+    return _is_among(printed, _frame_labels())
+
+
+def stands_in_frame(printed: str) -> bool:
+    """True for a banner, corner or column head in full, be it a row's label too: 其他, 总计."""
+    return fold(printed).core in _cores(_frame_labels())
 
 
 def _is_among(printed: str, labels: tuple[str, ...]) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extract.document import BBox, Document, Table, Text
 from normalize.cells import read_cell
@@ -224,13 +224,24 @@ def _end_of_known_run(cells: list[Printed]) -> int:
 
 def _list_to_lines(row: _Row, before: list[Printed], lines: list[Line]) -> list[Printed]:
     """Adds the lines of a one-column table; returns the words left after its last figure."""
-    words, unit = list(before), None
-    for is_value, group in groupby(row.cells, key=lambda p: p.kind in (Kind.FIGURE, Kind.BLANK)):
-        pieces = tuple(group)
+    words = list(before)
+    pieces = [piece for piece in row.cells if piece.kind is not Kind.UNIT]
+    units = _units_in_front(row.cells)
+    for is_value, group in groupby(pieces, key=lambda p: p.kind in (Kind.FIGURE, Kind.BLANK)):
+        run = tuple(group)
         if is_value:
-            lines.append(Line(tuple(words), pieces, (), row.block, listed=True, unit=unit))
-            words, unit = [], None
+            unit = next((units[piece] for piece in reversed(run) if piece in units), None)
+            lines.append(Line(tuple(words), run, (), row.block, listed=True, unit=unit))
+            words = []
         else:
-            words.extend(piece for piece in pieces if piece.kind is Kind.WORDS)
-            unit = next((piece.text for piece in pieces if piece.kind is Kind.UNIT), None)
+            words.extend(run)
     return words
+
+
+def _units_in_front(cells: tuple[Printed, ...]) -> dict[Printed, str]:
+    """The words of a column of units, by the cell that follows each."""
+    return {
+        following: unit.text
+        for unit, following in pairwise(cells)
+        if unit.kind is Kind.UNIT and following.kind is not Kind.UNIT
+    }

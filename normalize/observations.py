@@ -9,6 +9,7 @@ from itertools import product
 from normalize.cells import MONEY, CellReading, money_unit, read_cell
 from normalize.forms import Field, FormTable
 from normalize.lines import Printed
+from normalize.numerals import SCALES
 from normalize.placed import CHANGED_HEAD, NOT_SEPARABLE, SUB_ROWS, PlacedRow, PlacedTable
 from normalize.report import Observation, Status
 from normalize.script import to_simplified
@@ -144,7 +145,8 @@ def _unseparated(field: Field, placed: PlacedRow, reader: str) -> Observation:
 
 def _observe(field: Field, cell: Printed, placed: PlacedRow, head: str, reader: str) -> Observation:
     reading = read_cell(cell.text)
-    value, doubts = _in_unit_of_field(reading, field, head, placed.unit)
+    units = (placed.unit or "", head, *placed.unit_texts)
+    value, doubts = _in_unit_of_field(reading, field, units)
     own = [doubt for doubt in placed.doubts if doubt != CHANGED_HEAD]
     if reading.status is Status.UNREADABLE:
         own.append(NO_NUMBER)
@@ -165,13 +167,13 @@ def _observe(field: Field, cell: Printed, placed: PlacedRow, head: str, reader: 
 
 
 def _in_unit_of_field(
-    reading: CellReading, field: Field, head: str, row_unit: str | None
+    reading: CellReading, field: Field, printed_units: Sequence[str]
 ) -> tuple[Decimal | None, tuple[str, ...]]:
-    """(value, doubts): money in yuan, the cell's unit before the head's, applied once."""
+    """(value, doubts), money in yuan; `printed_units` are texts around the cell, nearest first."""
     if reading.value is None:
         return None, ()
     if field.unit == "yuan":
-        return _money_in_yuan(reading, head, row_unit)
+        return _money_in_yuan(reading, printed_units)
     doubts = [*([FRACTION] if reading.value != reading.value.to_integral_value() else [])]
     if abs(reading.value) >= _LARGEST_COUNT:
         doubts.append(HUGE)
@@ -181,14 +183,19 @@ def _in_unit_of_field(
 
 
 def _money_in_yuan(
-    reading: CellReading, head: str, row_unit: str | None
+    reading: CellReading, printed_units: Sequence[str]
 ) -> tuple[Decimal | None, tuple[str, ...]]:
+    """The cell's unit beats those around it, which are used once; two that differ are a doubt."""
     value = reading.value if reading.value is not None else Decimal(0)
-    in_cell = reading.unit if reading.unit in MONEY else None
-    unit = in_cell or money_unit(to_simplified(row_unit or "")) or money_unit(to_simplified(head))
-    if unit is None:
+    if reading.unit in MONEY:
+        return plain(value * MONEY[reading.unit]), ()
+    if reading.unit in SCALES:
+        return plain(value), ()
+    around = [unit for text in printed_units if (unit := money_unit(to_simplified(text)))]
+    if not around:
         return plain(value), () if value == 0 else (NO_UNIT,)
-    return plain(value * MONEY[unit]), ()
+    conflict = len(set(around)) > 1 and value != 0
+    return plain(value * MONEY[around[0]]), (UNIT_CONFLICT,) if conflict else ()
 
 
 def plain(value: Decimal) -> Decimal:

@@ -12,12 +12,14 @@ POSITION_ONLY = "row known by its place only"
 UNKNOWN_LABEL = "row label not recognised"
 APART = "row label printed apart from its figures"
 CUT_SHORT = "the document ends within the row"
+LAST_LOST = "the row's last cell is blank or one of its cells is lost"
 SURPLUS = "one cell too many in the row"
 OTHER_ORDER = "column heads printed in another order than the form's"
 OUT_OF_ORDER = "row printed in another order than the form's"
 LOOSE_FIGURES = "figures without a label stand near this blank row"
 NO_HEADS = "column heads not found"
 NOT_SEPARABLE = "figures of this row cannot be told apart"
+LABEL_BEHIND = "figures stand in front of the first label"
 SUB_ROWS = "printed as several sub-rows"
 CHANGED_HEAD = "the column has another head"
 
@@ -27,8 +29,8 @@ class PlacedRow:
     """The cells of one form row, or of all rows of a block that stand side by side.
 
     `cells` follows `columns`, row after row; None for the whole when figures are printed that
-    cannot be told apart: they are in `loose`. `heads` is the print over each column, for units.
-    `doubts` concern every cell.
+    cannot be told apart: they are in `loose`. `heads` is the print over each column and
+    `unit_texts` what else around the row may name a unit of money. `doubts` concern every cell.
     """
 
     table: FormTable
@@ -38,6 +40,7 @@ class PlacedRow:
     loose: tuple[Printed, ...] = ()
     heads: tuple[str, ...] = ()
     unit: str | None = None
+    unit_texts: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
 
 

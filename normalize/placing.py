@@ -17,6 +17,8 @@ from normalize.matching import Matching, RowPlace, match_lines
 from normalize.placed import (
     APART,
     CUT_SHORT,
+    LABEL_BEHIND,
+    LAST_LOST,
     LOOSE_FIGURES,
     OTHER_ORDER,
     POSITION_ONLY,
@@ -30,6 +32,7 @@ from normalize.regions import Region, TableLine
 from normalize.rows import (
     Cells,
     fit_to_width,
+    may_lack_a_cell,
     surplus_column,
     usual_columns,
     usual_start,
@@ -62,7 +65,7 @@ def _place_rows(matching: Matching) -> PlacedTable:
     edition, lines = matching.edition, matching.lines
     block = edition.blocks[0]
     width = _Width.of([member.line.values for member in lines], block, edition.rules)
-    disorder = _disorder(lines, block)
+    disorder = (*_disorder(lines, block), *_labels_behind(lines, block))
     apart_throughout = all(member.apart for member in lines)
     rows: list[PlacedRow] = []
     extras: list[Line] = []
@@ -94,6 +97,16 @@ def _disorder(lines: Sequence[TableLine], block: Block) -> tuple[str, ...]:
     first = lines[0].line if lines else None
     words = [piece.text for piece in (*first.before, *first.labels)] if first else []
     return (OTHER_ORDER,) if is_out_of_order(words, block) else ()
+
+
+def _labels_behind(lines: Sequence[TableLine], block: Block) -> tuple[str, ...]:
+    """A doubt on every cell when a list begins with a full row of figures without a label.
+
+    Then each label may stand behind its figures, not before them.
+    """
+    first = lines[0]
+    full = len(first.line.values) % block.width == 0
+    return (LABEL_BEHIND,) if first.line.listed and not first.matches and full else ()
 
 
 def _doubts_of_place(member: TableLine, place: RowPlace, apart_throughout: bool) -> tuple[str, ...]:
@@ -132,7 +145,7 @@ def _fit_row(
             return wider[: width.surplus] + wider[width.surplus + 1 :], ()
     cells = fit_to_width(line.values, columns, width.usual, width.start)
     if cells is not None:
-        return cells, ()
+        return cells, (LAST_LOST,) if may_lack_a_cell(line.values, cells) else ()
     if line.last and len(line.values) < columns:
         return (*line.values, *(None,) * (columns - len(line.values))), (CUT_SHORT,)
     if len(line.values) == columns + 1:

@@ -14,9 +14,18 @@ from normalize.forms import Block, FormTable
 from normalize.heads import HeadMatch, match_heads
 from normalize.lexicon import SURE
 from normalize.lines import Kind, Line, Printed
-from normalize.placed import CHANGED_HEAD, CUT_SHORT, NO_HEADS, SUB_ROWS, PlacedRow, PlacedTable
+from normalize.placed import (
+    CHANGED_HEAD,
+    CUT_SHORT,
+    LAST_LOST,
+    NO_HEADS,
+    SUB_ROWS,
+    PlacedRow,
+    PlacedTable,
+)
 from normalize.regions import Region, TableLine
-from normalize.rows import Cells, fit_to_width
+from normalize.rows import Cells, fit_to_width, may_lack_a_cell
+from normalize.script import to_simplified
 
 _FITTING = 0.1
 """What the right number of cells adds to the score of an edition's head."""
@@ -113,6 +122,8 @@ def _place(found: _BlockRow, reading: _Reading) -> PlacedRow:
         elif cells is None and line.last and len(values) < block.width:
             cells = (*values, *(None,) * (block.width - len(values)))
             doubts = (CUT_SHORT,)
+        elif cells is not None and may_lack_a_cell(values, cells):
+            doubts = (LAST_LOST,)
     if not reading.heads.is_found:
         doubts = (*doubts, NO_HEADS)
     elif cells is not None:
@@ -125,8 +136,16 @@ def _place(found: _BlockRow, reading: _Reading) -> PlacedRow:
         loose=values if cells is None else (),
         heads=tuple(head.text for head in reading.heads.heads),
         unit=line.unit,
+        unit_texts=_unit_texts(found),
         doubts=doubts,
     )
+
+
+def _unit_texts(found: _BlockRow) -> tuple[str, ...]:
+    """What names the unit of the whole block: its own label, and remarks such as 单位：万元."""
+    label = "".join(piece.text for piece in found.member.line.labels[-1:])
+    remarks = (piece for piece in found.head if "单位" in to_simplified(piece))
+    return (label, *remarks)
 
 
 def _fit_to_heads(values: Sequence[Printed], heads: HeadMatch) -> Cells | None:

@@ -8,7 +8,7 @@ from functools import cache
 
 from normalize.forms import Block, tables_named
 from normalize.labels import fold
-from normalize.lexicon import SURE, Match, match_rows
+from normalize.lexicon import SURE, Match, match_rows, stands_in_frame
 from normalize.lines import Kind, Line
 
 TABLES = ("proactive", "requests", "proceedings", "statistics")
@@ -93,7 +93,7 @@ def _least_score(
 def _own_matches(line: Line) -> tuple[tuple[Match, ...], bool]:
     """The rows that a line's label may name, and whether the label stands apart from it."""
     words = [piece.text for piece in line.labels]
-    matches = match_rows(words)
+    matches = () if _ends_in_heads(line) else match_rows(words)
     if line.listed or (matches and matches[0].score >= SURE):
         return matches, False
     loose = [piece.text for piece in line.before if piece.block != line.block]
@@ -101,6 +101,13 @@ def _own_matches(line: Line) -> tuple[tuple[Match, ...], bool]:
         return _joined_matches(loose, words), False
     labels = [text for text in loose if not _is_filler(text)]
     return (match_rows(labels[-1:]), True) if labels else ((), False)
+
+
+def _ends_in_heads(line: Line) -> bool:
+    """True for a list's figures right behind column heads: 其他 is then no row's label."""
+    last = [piece.text for piece in line.labels[-2:]]
+    unnumbered = all(not fold(text).ordinal and stands_in_frame(text) for text in last)
+    return line.listed and len(last) == 2 and unnumbered
 
 
 def _joined_matches(loose: list[str], words: list[str]) -> tuple[Match, ...]:

@@ -54,6 +54,17 @@ def _right_padded(windows: Sequence[tuple[int, tuple[Printed, ...]]]) -> Cells |
     return cells if padded else None
 
 
+def may_lack_a_cell(values: Sequence[Printed], cells: Cells) -> bool:
+    """True for a padded row of text that has figures in all cells but the last.
+
+    Padding looks like a blank cell, so a figure lost anywhere would leave the same row.
+    """
+    kinds = [cell.kind if cell else Kind.BLANK for cell in cells]
+    full = all(kind is not Kind.BLANK for kind in kinds[:-1]) and len(kinds) > 1
+    padded = len(values) > len(cells) and all(value.column is None for value in values)
+    return padded and full and kinds[-1] is Kind.BLANK
+
+
 def texts(cells: Cells) -> tuple[str | None, ...]:
     return tuple(None if cell is None else cell.text for cell in cells)
 
