@@ -8,30 +8,50 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 
-import cn2an
-
+from normalize.numerals import SCALES, chinese_to_number, scaled_to_number
 from normalize.report import Status
 from normalize.script import to_simplified
 
-_SPACE = re.compile(r"[\s\u00a0\u3000\u200b\ufeff\u2060\u2002-\u200a]")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+"""Characters that only tell a program how to break or to order a line."""
+
+_SPACE = re.compile(r"[\s\u00a0\u3000\u2002-\u200a]")
 _MARKS = re.compile(
     r"(?:[\\/／＼|]{1,3}|[-－—–―─‐‑‒━_＿~～]{1,8}|[.．。·…]{1,8}|[×xX*]{1,3}"
     r"|无|不涉及|不适用|暂无|[Nn]\.?/?[Aa]\.?)"
 )
 _WIDTH = str.maketrans("０１２３４５６７８９，．＋－（）％：", "0123456789,.+-()%:")
 _FOOTNOTE = re.compile(r"[*※①-⑳\u00b9\u00b2\u00b3\u2070-\u2079]+$")
-_NOTE = re.compile(r"(?P<head>.*?\d\D{0,4}?)[(\[【][^()\[\]【】]*[)\]】]$")
-_UNIT = re.compile(
-    r"(?P<digits>.*?\d)(?P<unit>[百千]?万元|[百千亿]?元|件|条|次|人次|人|个|项|篇|份|万|亿|件次|条次)$"
+_NOTE = re.compile(r"(?P<head>.*?\d\D{0,4}?)[(\[【](?P<inner>[^()\[\]【】]*)[)\]】]$")
+_COUNTED = r"件次|条次|人次|件|条|次|人|个|项|篇|份"
+_MONEY_OF_CELL = r"[百千]?万元|[百千亿]?元"
+_UNIT = re.compile(rf"(?P<digits>.*?\d)(?P<unit>{_MONEY_OF_CELL}|{_COUNTED}|万|亿)$")
+_UNIT_ALONE = re.compile(rf"(?:{_MONEY_OF_CELL}|{_COUNTED})")
+_WRITTEN_OUT = re.compile(
+    rf"(?P<number>[零〇○一二两三四五六七八九十百千万亿]+|[\d.]*[万亿千][\d万千百]*)"
+    rf"(?P<unit>元|{_COUNTED})?"
 )
+"""A number with its scales as words; 万 before 元 is a scale here: 12万5千元 has the unit 元."""
+
 _MONEY_UNIT = re.compile(r"(?P<unit>[美港日欧韩]?[十百千万亿萬億兆]*元)")
-_SIGN = re.compile(r"^(?P<sign>[+\-−–—减增]{1,2})")
+_SIGN = re.compile(r"(?:增加|增长|上升|减少|下降|[+\-−–—减增↑↓])")
+_DOWN = ("-", "−", "–", "—", "减", "下降", "↓")
+_ARROWS = ("↑", "↓")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_CHINESE = re.compile(r"[零〇○一二两三四五六七八九十百千万亿]+")
+_QUOTED = re.compile(r"[\"“”„'‘’「『](?P<inner>[^\"“”„'‘’「』]+)[\"“”'‘’」』]")
+_CURRENCY = re.compile(r"^(?:人民币)?[￥¥]?(?=[\d+\-])")
+_ROUND_SUM = re.compile(r"(?<=元)整$")
+_PUNCTUATION = re.compile(r"(?<=[\d元件条次人个项篇份])[,.、。;；]$")
+_ALTOGETHER = re.compile(r"^共计?(?=[\d一二两三四五六七八九十])")
+_ABOUT = re.compile(
+    r"^(?:大?约|近)(?=[\d一二两三四五六七八九十])"
+    rf"|(?<=[\d十百千万亿])[余多](?=$|{_MONEY_OF_CELL}|{_COUNTED})"
+    r"|左右$"
+)
 
 MONEY = {
     "元": Decimal(1),
@@ -44,15 +64,20 @@ MONEY = {
 }
 """Yuan in each printed unit of money."""
 
-_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
-
 INNER_SPACE = "space inside the number"
 """The doubt of a number such as '1 6'; a row that adds up removes it."""
+
+PUNCTUATION = "punctuation after the number"
+WORDS_AROUND = "words around the number"
+APPROXIMATE = "approximate"
 
 
 @dataclass(frozen=True, slots=True)
 class CellReading:
-    """`value` in `unit` as printed in the cell ('万元', '件', None where none is printed)."""
+    """`value` in `unit` as printed in the cell ('万元', '件', None where none is printed).
+
+    With the unit '万' or '亿', printed without 元, the value is scaled already: 12.5万 is 125000.
+    """
 
     status: Status
     value: Decimal | None = None
@@ -63,6 +88,7 @@ class CellReading:
 @lru_cache(maxsize=16384)
 def read_cell(text: str) -> CellReading:
     """What a cell says: a number, a mark that stands for no number, nothing, or something else."""
+    text = _INVISIBLE.sub("", text)
     if not _SPACE.sub("", text):
         return CellReading(Status.BLANK)
     text = to_simplified(text)
@@ -77,53 +103,90 @@ def _read_number(text: str) -> CellReading | None:
     spaced = _SPACE.sub(" ", text).translate(_WIDTH).strip()
     if re.search(r"\d \d", _NOTE.sub(r"\g<head>", spaced)):
         doubts.append(INNER_SPACE)
-    rest = spaced.replace(" ", "")
-    rest = _FOOTNOTE.sub("", rest) if re.match(r"^[+\-−(]*\d", rest) else rest
-    if note := _NOTE.fullmatch(rest):
-        rest = note["head"].rstrip(",，;；:")
-    unit = None
-    if suffix := _UNIT.fullmatch(rest):
-        rest, unit = suffix["digits"], suffix["unit"]
+    rest, unit_in_brackets = _without_notes(spaced.replace(" ", ""))
+    rest = _without_words(rest, doubts)
     if bracketed := re.fullmatch(r"\((?P<inner>[\d.,]+)\)", rest):
         rest = f"-{bracketed['inner']}"
         doubts.append("brackets taken for a minus sign")
-    rest, negative, sign_doubt = _take_sign(rest)
-    if sign_doubt:
-        doubts.append(sign_doubt)
-    magnitude = _magnitude(rest, doubts)
-    if magnitude is None:
+    rest, negative = _take_sign(rest, doubts)
+    found = _number_and_unit(rest, doubts)
+    if found is None:
         return None
-    scale = _SCALES.get(unit or "", Decimal(1))
-    value = magnitude * scale * (-1 if negative else 1)
-    return CellReading(Status.REPORTED, value, None if unit in _SCALES else unit, tuple(doubts))
+    magnitude, unit = found
+    value = -magnitude if negative else magnitude
+    return CellReading(Status.REPORTED, value, unit or unit_in_brackets, tuple(doubts))
 
 
-def _take_sign(text: str) -> tuple[str, bool, str | None]:
-    match = _SIGN.match(text)
-    if match is None:
-        return text, False, None
-    sign, rest = match["sign"], text[match.end() :]
-    negative = sign[0] not in "+增"
-    return rest, negative, f"two signs '{sign}'" if len(sign) > 1 else None
+def _without_notes(text: str) -> tuple[str, str | None]:
+    """The number without quotation marks, footnotes and brackets; a unit that stands in these."""
+    rest = text
+    if quoted := _QUOTED.fullmatch(rest):
+        rest = quoted["inner"]
+    rest = _FOOTNOTE.sub("", rest) if re.match(r"^[+\-−(]*\d", rest) else rest
+    note = _NOTE.fullmatch(rest)
+    if note is None:
+        return rest, None
+    inner = note["inner"].removeprefix("单位:")
+    return note["head"].rstrip(",，;；:"), inner if _UNIT_ALONE.fullmatch(inner) else None
 
 
-def _magnitude(text: str, doubts: list[str]) -> Decimal | None:
+def _without_words(text: str, doubts: list[str]) -> str:
+    """The number without the words for money, and without those that make it less certain."""
+    rest = _ROUND_SUM.sub("", _CURRENCY.sub("", text))
+    for pattern, doubt in (
+        (_PUNCTUATION, PUNCTUATION),
+        (_ALTOGETHER, WORDS_AROUND),
+        (_ABOUT, APPROXIMATE),
+    ):
+        shorter = pattern.sub("", rest)
+        if shorter != rest:
+            doubts.append(doubt)
+        rest = shorter
+    return rest
+
+
+def _take_sign(text: str, doubts: list[str]) -> tuple[str, bool]:
+    """(the number without its sign, whether that says less)."""
+    signs: list[str] = []
+    rest = text
+    while len(signs) < 2 and (match := _SIGN.match(rest)):
+        signs.append(match[0])
+        rest = rest[match.end() :]
+    if len(signs) > 1:
+        doubts.append(f"two signs '{''.join(signs)}'")
+    elif signs and signs[0] in _ARROWS:
+        doubts.append("arrow taken for a sign")
+    return rest, bool(signs) and signs[0].startswith(_DOWN)
+
+
+def _number_and_unit(text: str, doubts: list[str]) -> tuple[Decimal, str | None] | None:
+    """The magnitude and the unit printed behind it; None for what is no number."""
+    unit = None
+    rest = text
+    if suffix := _UNIT.fullmatch(text):
+        rest, unit = suffix["digits"], suffix["unit"]
+    plain = _digits_to_number(rest, doubts)
+    if plain is not None:
+        return plain * SCALES.get(unit or "", Decimal(1)), unit
+    written = _WRITTEN_OUT.fullmatch(text)
+    if written is None:
+        return None
+    number = written["number"]
+    magnitude = scaled_to_number(number) if number[0].isdigit() else chinese_to_number(number)
+    unit = written["unit"] or next((scale for scale in SCALES if scale in number), None)
+    if magnitude is None or (unit is None and number[0].isdigit()):
+        return None
+    return magnitude, unit
+
+
+def _digits_to_number(text: str, doubts: list[str]) -> Decimal | None:
     if _GROUPED.fullmatch(text.replace("，", ",")):
         return Decimal(text.replace("，", ",").replace(",", ""))
-    if _DIGITS.fullmatch(text):
-        if len(text) > 1 and text[0] == "0" and text[1] != ".":
-            doubts.append("leading zero")
-        return Decimal(text)
-    if _CHINESE.fullmatch(text):
-        return _chinese(text)
-    return None
-
-
-def _chinese(text: str) -> Decimal | None:
-    try:
-        return Decimal(str(cn2an.cn2an(text.replace("〇", "零").replace("○", "零"), "smart")))
-    except (ValueError, InvalidOperation):
+    if not _DIGITS.fullmatch(text):
         return None
+    if len(text) > 1 and text[0] == "0" and text[1] != ".":
+        doubts.append("leading zero")
+    return Decimal(text)
 
 
 def money_unit(text: str) -> str | None:
@@ -131,5 +194,5 @@ def money_unit(text: str) -> str | None:
 
     Expects simplified characters: 萬元 taken for 元 would be wrong by four digits.
     """
-    found = _MONEY_UNIT.search(_SPACE.sub("", text))
+    found = _MONEY_UNIT.search(_SPACE.sub("", _INVISIBLE.sub("", text)))
     return found["unit"] if found and found["unit"] in MONEY else None

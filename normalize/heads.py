@@ -92,6 +92,8 @@ def is_out_of_order(pieces: Sequence[str], block: Block) -> bool:
     Arithmetic cannot see exchanged columns. Heads of other heights may come in between, so only
     heads next to one another are compared: of the requests table its kinds of organisation.
     """
+    if block.across and not _are_in_order(pieces, _printed_rows(block)):
+        return True
     names = [_column_named(piece, block) for piece in pieces]
     expected = [column.name for column in block.columns]
     runs = [list(run) for found, run in groupby(names, key=bool) if found]
@@ -101,6 +103,19 @@ def is_out_of_order(pieces: Sequence[str], block: Block) -> bool:
         and not _is_in_order(run, expected)
         for run in (part for run in runs for part in _split_at_repeats(run))
     )
+
+
+def _printed_rows(block: Block) -> list[str]:
+    """The labels over rows that stand side by side, from left to right, groups before members."""
+    labels = [label for row in block.rows for label in (*row.groups, row.label)]
+    return list(dict.fromkeys(labels))
+
+
+def _are_in_order(pieces: Sequence[str], labels: Sequence[str]) -> bool:
+    """True unless labels are last printed, nearest to the figures, in another order."""
+    words = fold("".join(pieces)).core
+    places = [place for label in labels if (place := words.rfind(fold(label).core)) >= 0]
+    return places == sorted(places)
 
 
 def _column_named(piece: str, block: Block) -> str:

@@ -56,9 +56,14 @@ def unit_words() -> frozenset[str]:
 
 
 @cache
+def words_of(table: str) -> dict[str, tuple[str, ...]]:
+    """The lists of one table of `vocabulary.toml`, by name; KeyError for a table it lacks."""
+    return {name: tuple(words) for name, words in _vocabulary_file()[table].items()}
+
+
 def agency_words() -> dict[str, tuple[str, ...]]:
-    """`endings`, `lead_ins` and `comparisons`: words around the names of public bodies."""
-    return {name: tuple(words) for name, words in _vocabulary_file()["agencies"].items()}
+    """Words around the names of public bodies: `endings`, `lead_ins`, `comparisons` and others."""
+    return words_of("agencies")
 
 
 @cache

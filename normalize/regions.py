@@ -15,6 +15,8 @@ TABLES = ("proactive", "requests", "proceedings", "statistics")
 
 _FEWEST_TRACES = 4
 _SURE_TO_LEAVE = 0.95
+_WIDE = 5
+"""Columns of a table that its heads alone tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ def _tag(line: Line, regions: list[Region], current: str | None) -> tuple[str, T
     """The line's table and its row matches; None when it is no form's."""
     if any(_has_traces(line, block) for block in _across_blocks()):
         return "proceedings", TableLine(line, ())
+    if _ends_in_heads(line) and (headed := _table_headed(line)):
+        return headed, TableLine(line, ())
     matches, apart = _own_matches(line)
     if matches and matches[0].score >= _least_score(line, matches, regions, current):
         table = _table_of(matches, current)
@@ -108,6 +112,17 @@ def _ends_in_heads(line: Line) -> bool:
     last = [piece.text for piece in line.labels[-2:]]
     unnumbered = all(not fold(text).ordinal and stands_in_frame(text) for text in last)
     return line.listed and len(last) == 2 and unnumbered
+
+
+def _table_headed(line: Line) -> str | None:
+    """The wide table whose column heads stand in front of a list's first figures."""
+    words = [fold(piece.text).core for piece in line.labels]
+    for table in TABLES:
+        for block in (block for edition in tables_named(table) for block in edition.blocks):
+            heads = [fold(column.label).core for column in block.columns]
+            if block.width >= _WIDE and not block.across and all(h in words for h in heads):
+                return table
+    return None
 
 
 def _joined_matches(loose: list[str], words: list[str]) -> tuple[Match, ...]:

@@ -1,30 +1,33 @@
-"""The report's text split at its headings; what the forms do not know stays `unclassified`."""
+"""The report's text split at its headings; what the forms do not know stays `unclassified`.
+
+Which lines are headings is decided by all of them together: a table of contents, numbering nested
+within a section and headings with their text run on look alike line by line.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from extract.document import Document, Table, Text
-from normalize.labels import fold, section_headings, similarity
-from normalize.lexicon import is_group, is_row
+from normalize.headings import UNCLASSIFIED as UNCLASSIFIED
+from normalize.headings import Heading, line_to_heading
+from normalize.headings import heading_to_section as heading_to_section
 from normalize.report import Section
 
-UNCLASSIFIED = "unclassified"
-
-_NUMBERED = re.compile(
-    r"\s*(?:#{1,6}\s*)?(?:第?[一二三四五六七八九十]{1,3}\s*[、.．部章]|[（(]?[一二三四五六七八九十][)）]\s)"
-)
-_PLAIN_NUMBER = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*、")
-_LONGEST_HEADING = 45
-_SAME_HEADING = 0.8
+_FEWEST_CONTENTS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
+    """A line of text, or a table of a form: then `text` is empty.
+
+    `is_cell` marks a line from within such a table, which is no text of a section.
+    """
+
     text: str
-    heading: str | None
+    heading: Heading | None = None
+    is_cell: bool = False
 
 
 def split_sections(document: Document, used: Iterable[int]) -> tuple[Section, ...]:
@@ -32,53 +35,104 @@ def split_sections(document: Document, used: Iterable[int]) -> tuple[Section, ..
 
     `used` are the blocks that are tables of a form: their cells are no text of a section.
     """
-    in_tables = frozenset(used)
+    pieces = list(_document_to_pieces(document, frozenset(used)))
+    for without in (_without_contents, _without_nested, _without_unsure):
+        pieces = without(pieces)
+    return _pieces_to_sections(pieces)
+
+
+def _pieces_to_sections(pieces: Sequence[_Piece]) -> tuple[Section, ...]:
     sections: list[Section] = []
     name, heading, lines = UNCLASSIFIED, "", list[str]()
-    for piece in _document_to_pieces(document, in_tables):
+    for piece in pieces:
         if piece.heading is None:
-            lines.append(piece.text)
+            lines += [piece.text] if piece.text else []
             continue
         if heading or lines:
             sections.append(Section(name, heading, "\n".join(lines)))
-        name, heading, lines = piece.heading, piece.text.strip(), []
+        name, heading = piece.heading.section, piece.heading.printed
+        lines = [piece.heading.text] if piece.heading.text else []
     if heading or lines:
         sections.append(Section(name, heading, "\n".join(lines)))
     return tuple(sections)
 
 
-def heading_to_section(text: str) -> str | None:
-    """The section that a line is the heading of, None when it is no heading."""
-    line = text.strip()
-    if not line or len(line) > _LONGEST_HEADING or line.endswith(("。", "；", ";", "，", ",")):
-        return None
-    core = fold(line).core
-    if core in _official_cores():
-        return _known_section(core)
-    if _NUMBERED.match(line) is None or is_row(line) or is_group(line):
-        return None
-    known = _known_section(core)
-    if known is not None:
-        return known
-    plain_numbered = _PLAIN_NUMBER.match(line) is not None
-    return UNCLASSIFIED if plain_numbered and "。" not in line and len(line) <= 30 else None
+def _as_text(piece: _Piece) -> _Piece:
+    return _Piece("" if piece.is_cell else piece.text)
 
 
-def _known_section(core: str) -> str | None:
-    best = max(
-        (
-            (similarity(core, known), name)
-            for name, cores in section_headings().items()
-            for known in cores
-        ),
-        default=(0.0, UNCLASSIFIED),
+def _without_contents(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """A table of contents as text: headings in a row, all of which come again further down."""
+    kept, at = list(pieces), 0
+    while at < len(kept):
+        stop = at
+        while stop < len(kept) and kept[stop].heading is not None:
+            stop += 1
+        # The last of the row may be the first section itself, with its text behind it.
+        for end in (stop, stop - 1):
+            row = [heading.section for piece in kept[at:end] if (heading := piece.heading)]
+            later = {heading.section for piece in kept[end:] if (heading := piece.heading)}
+            if len(row) >= _FEWEST_CONTENTS and later.issuperset(row):
+                kept[at:end] = [_as_text(piece) for piece in kept[at:end]]
+                break
+        at = stop + 1
+    return kept
+
+
+def _without_nested(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Numbering that starts again at 一 within a section, as text.
+
+    After heading m a run 1, 2, … k is nested when the forms' heading m + 1 comes behind it and
+    does not continue it.
+    """
+    kept = list(pieces)
+    numbered = [(at, p.heading) for at, p in enumerate(pieces) if p.heading and p.heading.is_sure]
+    for position, (_, outer) in enumerate(numbered):
+        run = _run_from_one(numbered[position + 1 :])
+        behind = numbered[position + 1 + len(run) : position + 2 + len(run)]
+        if not run or not behind or outer.number is None or behind[0][1].section == UNCLASSIFIED:
+            continue
+        if behind[0][1].number == outer.number + 1:
+            for at, _ in run:
+                kept[at] = _as_text(pieces[at])
+    return kept
+
+
+def _run_from_one(numbered: Sequence[tuple[int, Heading]]) -> list[tuple[int, Heading]]:
+    run: list[tuple[int, Heading]] = []
+    for at, heading in numbered:
+        if heading.number != len(run) + 1:
+            break
+        run.append((at, heading))
+    return run
+
+
+def _without_unsure(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Headings that are not sure, as text where a sure one has their section or their place."""
+    sure = [(at, p.heading) for at, p in enumerate(pieces) if p.heading and p.heading.is_sure]
+    claimed = {heading.section for _, heading in sure}
+    kept: list[_Piece] = []
+    for at, piece in enumerate(pieces):
+        unsure = piece.heading is not None and not piece.heading.is_sure
+        if unsure and piece.heading and not _has_place(at, piece.heading, sure, claimed):
+            piece = _as_text(piece)
+        kept.append(piece)
+    return kept
+
+
+def _has_place(
+    at: int, heading: Heading, sure: Sequence[tuple[int, Heading]], claimed: set[str]
+) -> bool:
+    """True when no sure heading is of this section and the numbers around it leave room."""
+    if heading.section in claimed:
+        return False
+    if heading.number is None:
+        return True
+    return not any(
+        other.number is not None
+        and (other.number >= heading.number if place < at else other.number <= heading.number)
+        for place, other in sure
     )
-    return best[1] if best[0] >= _SAME_HEADING else None
-
-
-def _official_cores() -> frozenset[str]:
-    """Headings that stand even without their number, as the forms print them."""
-    return frozenset(cores[0] for cores in section_headings().values())
 
 
 def _document_to_pieces(document: Document, in_tables: frozenset[int]) -> Iterator[_Piece]:
@@ -86,29 +140,35 @@ def _document_to_pieces(document: Document, in_tables: frozenset[int]) -> Iterat
         if isinstance(block, Text):
             for line in block.text.split("\n"):
                 if line.strip():
-                    yield _Piece(line, heading_to_section(line))
+                    yield _Piece(line, line_to_heading(line))
         elif at in in_tables:
+            yield _Piece("")
             yield from _headings_inside(block)
         else:
             yield from _table_to_pieces(block)
 
 
 def _headings_inside(table: Table) -> Iterator[_Piece]:
-    """Headings that a layout with one cell a line has swept into a table."""
-    if table.columns != 1:
-        return
-    for cell in table.cells:
-        if fold(cell.text).core in _official_cores():
-            yield _Piece(cell.text, heading_to_section(cell.text))
+    """Headings that a layout has swept into a table, each alone in its row; none is sure."""
+    for texts in _rows(table):
+        filled = [text for text in texts if text.strip()]
+        if len(filled) != 1 or (heading := line_to_heading(filled[0])) is None:
+            continue
+        if heading.section != UNCLASSIFIED and not heading.text:
+            yield _Piece(filled[0], replace(heading, is_sure=False), is_cell=True)
 
 
 def _table_to_pieces(table: Table) -> Iterator[_Piece]:
+    for texts in _rows(table):
+        filled = [text for text in texts if text.strip()]
+        if len(filled) == 1:
+            yield _Piece(filled[0], line_to_heading(filled[0]))
+        elif filled:
+            yield _Piece("\t".join(texts))
+
+
+def _rows(table: Table) -> Iterator[list[str]]:
     rows: dict[int, list[str]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, []).append(cell.text)
-    for texts in rows.values():
-        filled = [text for text in texts if text.strip()]
-        if len(filled) == 1:
-            yield _Piece(filled[0], heading_to_section(filled[0]))
-        elif filled:
-            yield _Piece("\t".join(texts), None)
+    yield from rows.values()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from normalize.forms import tables_named
 from normalize.labels import agency_words, simplify
 from normalize.placed import NOT_SEPARABLE
-from normalize.report import Check, Observation, Section, Status, Verdict
+from normalize.report import Check, Observation, Section, Verdict
 from normalize.sections import UNCLASSIFIED
 from normalize.titles import Identity
 

@@ -1,0 +1,151 @@
+"""One line as the heading of a section, with its number, or with text run on behind it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from normalize.labels import fold, section_headings, similarity, words_of
+from normalize.lexicon import is_group, is_row
+
+UNCLASSIFIED = "unclassified"
+
+_NUMERAL = r"[一二三四五六七八九十]{1,3}"
+_NUMBER = re.compile(
+    rf"\s*(?:第?(?P<plain>{_NUMERAL})\s*(?:[、.．]|部分\s*[、:：]?|章\s*[、:：]?))\s*"
+)
+_BRACKETED = re.compile(rf"\s*[（(](?P<bracketed>{_NUMERAL})[)）]\s*[、.]?\s*")
+_MARKS = re.compile(r"^[\s#*_>■◆★●]+|[\s#*_]+$")
+_CONTENTS = re.compile(r"(?:[.．·…‥・\-—_]{2,}|\s)\s*[(（]?\d{1,3}[)）]?$")
+_YEARS = re.compile(r"(?:19|20)\d\d年?(?:度)?")
+_RUN_ON = re.compile(
+    r"(?P<heading>[^。：:\s]{2,45}(?:\s*、\s*[^。：:\s]{2,45})?)(?:[。：:]|\s+)(?P<text>.+)"
+)
+_LONGEST_HEADING = 45
+_LONGEST_POINT = 30
+_SAME_HEADING = 0.8
+_DIGITS = "零一二三四五六七八九"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that is or begins with a heading.
+
+    `number` is that printed in front, None without one. `is_sure` is False where other headings
+    decide: without number, numbered in brackets, or with `text` run on behind it.
+    """
+
+    section: str
+    printed: str
+    number: int | None
+    is_sure: bool
+    text: str = ""
+
+
+def heading_to_section(text: str) -> str | None:
+    """The section that a line is the heading of, None when it is no heading."""
+    heading = line_to_heading(text)
+    return heading.section if heading and not heading.text else None
+
+
+def starts_section(line: str) -> bool:
+    """True for a heading, also for one with its text run on."""
+    return line_to_heading(line) is not None
+
+
+@lru_cache(maxsize=4096)
+def line_to_heading(line: str) -> Heading | None:
+    """The heading in a line, None when it is none; entries of a table of contents are none."""
+    bare = _MARKS.sub("", line)
+    if not bare or _CONTENTS.search(bare):
+        return None
+    if len(bare) > _LONGEST_HEADING or bare.endswith(("。", "；", ";", "，", ",")):
+        return _run_on(bare)
+    return _whole(bare) or _run_on(bare)
+
+
+def _whole(line: str) -> Heading | None:
+    core = _core(line)
+    plain, bracketed = _NUMBER.match(line), _BRACKETED.match(line)
+    number = _to_number(plain["plain"] if plain else bracketed["bracketed"] if bracketed else "")
+    if core in _official_cores():
+        known = _known_section(core) or UNCLASSIFIED
+        return Heading(known, line, number, is_sure=plain is not None)
+    if (plain is None and bracketed is None) or is_row(line) or is_group(line):
+        return None
+    section = _known_section(core)
+    if bracketed:
+        known = section if core in _all_cores() else None
+        return Heading(known, line, number, is_sure=False) if known else None
+    section = section or _section_by_words(core)
+    if section:
+        return Heading(section, line, number, is_sure=True)
+    if plain and "、" in plain.group() and "。" not in line and len(line) <= _LONGEST_POINT:
+        return Heading(UNCLASSIFIED, line, number, is_sure=True)
+    return None
+
+
+def _run_on(line: str) -> Heading | None:
+    """A numbered heading in the forms' words with its text behind it on the same line."""
+    plain = _NUMBER.match(line)
+    if plain is None:
+        return None
+    match = _RUN_ON.fullmatch(line[plain.end() :])
+    core = _core(match["heading"]) if match else ""
+    if match is None or core not in _all_cores():
+        return None
+    printed = line[: plain.end()] + match["heading"]
+    if is_row(printed) or is_group(printed):
+        return None
+    section = _known_section(core) or UNCLASSIFIED
+    return Heading(section, printed, _to_number(plain["plain"]), False, match["text"].strip())
+
+
+def _core(line: str) -> str:
+    """What a heading is compared by: folded, without its number and without years."""
+    bare = line[match.end() :] if (match := _NUMBER.match(line)) else line
+    return _YEARS.sub("", fold(bare).core)
+
+
+def _known_section(core: str) -> str | None:
+    best = max(
+        (
+            (similarity(core, known), name)
+            for name, cores in section_headings().items()
+            for known in cores
+        ),
+        default=(0.0, UNCLASSIFIED),
+    )
+    return best[1] if best[0] >= _SAME_HEADING else None
+
+
+def _section_by_words(core: str) -> str | None:
+    """The section of a numbered heading in words of its own; None for a point of a text."""
+    endings = words_of("section_endings")
+    if len(core) > _LONGEST_POINT or not core.endswith(endings["nouns"]):
+        return None
+    if any(core.startswith(verb) for verb in endings["verbs"]):
+        return None
+    for section, words in words_of("section_words").items():
+        if any(fold(word).core in core for word in words):
+            return section
+    return None
+
+
+def _official_cores() -> frozenset[str]:
+    """Headings that stand even without their number, as the forms print them."""
+    return frozenset(cores[0] for cores in section_headings().values())
+
+
+def _all_cores() -> frozenset[str]:
+    return frozenset(core for cores in section_headings().values() for core in cores)
+
+
+def _to_number(text: str) -> int | None:
+    """12 for 十二; None for no number."""
+    if not text:
+        return None
+    tens, ten, ones = text.rpartition("十")
+    value = _DIGITS.index(ones[-1]) if ones else 0
+    return value + (10 * (_DIGITS.index(tens[-1]) if tens else 1) if ten else 0)
