@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.document import Document
 from normalize.checks import verify
@@ -14,7 +15,7 @@ from normalize.observations import table_to_observations, with_doubts
 from normalize.placed import PlacedTable
 from normalize.placing import place_region
 from normalize.regions import TABLES, Region, lines_to_regions
-from normalize.report import Check, ExtraRow, Observation, Report, Section, Verdict
+from normalize.report import Check, ExtraRow, Observation, Report, Section, Status, Verdict
 from normalize.sections import split_sections
 from normalize.split_rows import join_split_rows
 from normalize.titles import Identity, identify
@@ -35,6 +36,12 @@ class _TableReading:
     observations: tuple[Observation, ...]
     checks: tuple[Check, ...]
     extras: tuple[ExtraRow, ...]
+    caption: str = ""
+
+    @property
+    def printed(self) -> int:
+        """How many cells of the form are printed."""
+        return sum(o.status is not Status.MISSING for o in self.observations)
 
 
 def interpret(document: Document) -> Report:
@@ -44,7 +51,7 @@ def interpret(document: Document) -> Report:
     identity = identify(document)
     readings = _read_regions(regions, identity.year, document.reader)
     sections = split_sections(document, {member.line.block for r in regions for member in r.lines})
-    kept, doubled = _keep_first(readings)
+    kept, doubled = _keep_one(readings, identity.year)
     verdict, reasons = judge(
         Evidence(
             identity=identity,
@@ -69,8 +76,20 @@ def _read_regions(regions: Sequence[Region], year: int | None, reader: str) -> l
             if not _is_table(placed):
                 continue
             hint = hint or placed.table.form
-            readings.append(_read_table(placed, reader))
+            readings.append(_read_table(placed, reader, _caption(region)))
     return readings
+
+
+def _caption(region: Region) -> str:
+    """What is printed between the table before and the figures of this one."""
+    first = region.lines[0].line
+    return "".join(piece.text for piece in (*first.before, *first.labels))
+
+
+def _is_of_another_year(caption: str, year: int | None) -> bool:
+    """True for a table whose caption names last year, or years, but not the report's own."""
+    years = {int(text) for text in re.findall(r"((?:19|20)\d\d)\s*年", caption)}
+    return "上年度" in caption or (bool(years) and year is not None and year not in years)
 
 
 def _is_table(placed: PlacedTable) -> bool:
@@ -79,7 +98,7 @@ def _is_table(placed: PlacedTable) -> bool:
     return len(placed.rows) >= max(1, rows // _ROWS_FOR_ONE_FOUND if rows > _LONG_FORM else 1)
 
 
-def _read_table(placed: PlacedTable, reader: str) -> _TableReading:
+def _read_table(placed: PlacedTable, reader: str, caption: str) -> _TableReading:
     observations = table_to_observations(placed, reader)
     checks: list[Check] = []
     for edition in _editions(placed):
@@ -87,7 +106,7 @@ def _read_table(placed: PlacedTable, reader: str) -> _TableReading:
         observations = verified.observations
         checks.extend(verified.checks)
     extras = tuple(_to_extra(placed.table.name, line) for line in placed.extras)
-    return _TableReading(placed.table.name, observations, tuple(checks), extras)
+    return _TableReading(placed.table.name, observations, tuple(checks), extras, caption)
 
 
 def _editions(placed: PlacedTable) -> tuple[FormTable, ...]:
@@ -100,16 +119,25 @@ def _to_extra(table: str, line: Line) -> ExtraRow:
     return ExtraRow(table, label, values, line.values[0].page if line.values else None)
 
 
-def _keep_first(readings: Sequence[_TableReading]) -> tuple[list[_TableReading], tuple[str, ...]]:
-    """One reading a table, and the tables printed more than once with different values."""
+def _keep_one(
+    readings: Sequence[_TableReading], year: int | None
+) -> tuple[list[_TableReading], tuple[str, ...]]:
+    """One reading a table, and the tables printed more than once with different values.
+
+    The table that is captioned with another year comes last, then the one with fewer cells.
+    """
     kept: dict[str, _TableReading] = {}
     doubled: list[str] = []
-    for reading in readings:
+    order = {name: at for at, name in enumerate(TABLES)}
+    ranked = sorted(
+        readings, key=lambda r: (order[r.table], _is_of_another_year(r.caption, year), -r.printed)
+    )
+    for reading in ranked:
         first = kept.setdefault(reading.table, reading)
         if first is not reading and _values(first) != _values(reading):
             doubled.append(reading.table)
             doubtful = tuple(with_doubts(o, (SECOND_TABLE,)) for o in first.observations)
-            kept[reading.table] = _TableReading(first.table, doubtful, first.checks, first.extras)
+            kept[reading.table] = replace(first, observations=doubtful)
     return list(kept.values()), tuple(dict.fromkeys(doubled))
 
 

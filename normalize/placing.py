@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from normalize.across import rows_named
 from normalize.forms import Block, FormTable, Rule, tables_named
 from normalize.heads import is_out_of_order
 from normalize.lexicon import is_group
@@ -156,14 +157,25 @@ def _fit_row(
 
 
 def _place_across(region: Region, edition: FormTable) -> PlacedTable:
-    """A block whose rows stand side by side: the region's one line holds all its cells."""
+    """A block whose rows stand side by side, in one line or each under its own label."""
     block = edition.blocks[0]
-    line = region.lines[0].line
-    cells, doubts = _fit_row(line, block, edition.rules, _Width(frozenset(), None, None))
+    lines = [member.line for member in region.lines]
+    if len(lines) > 1 and all(0 < len(rows_named(line, block)) < len(block.rows) for line in lines):
+        rows = [_place_part(line, block, edition) for line in lines]
+        return PlacedTable(edition, tuple(rows), ())
+    cells, doubts = _fit_row(lines[0], block, edition.rules, _Width(frozenset(), None, None))
     names = tuple(row.name for row in block.rows)
     doubts = (*doubts, *_disorder(region.lines[:1], block))
-    placed = _placed(edition, names, block, cells, line, doubts)
-    return PlacedTable(edition, (placed,), tuple(member.line for member in region.lines[1:]))
+    placed = _placed(edition, names, block, cells, lines[0], doubts)
+    return PlacedTable(edition, (placed,), tuple(lines[1:]))
+
+
+def _place_part(line: Line, block: Block, edition: FormTable) -> PlacedRow:
+    """The rows that one line of a parted block holds."""
+    names = tuple(row.name for row in rows_named(line, block))
+    width = len(names) * len(block.columns)
+    cells = fit_to_width(line.values, width, frozenset(), None)
+    return _placed(edition, names, block, cells, line, ())
 
 
 def _placed(

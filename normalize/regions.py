@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from normalize.across import figures_in, is_part
 from normalize.forms import Block, tables_named
 from normalize.labels import fold
 from normalize.lexicon import SURE, Match, match_rows, stands_in_frame
@@ -71,6 +72,8 @@ def _is_inside(line: Line, regions: list[Region], current: str) -> bool:
 def _tag(line: Line, regions: list[Region], current: str | None) -> tuple[str, TableLine] | None:
     """The line's table and its row matches; None when it is no form's."""
     if any(_has_traces(line, block) for block in _across_blocks()):
+        return "proceedings", TableLine(line, ())
+    if any(is_part(line, block, current == "proceedings") for block in _across_blocks()):
         return "proceedings", TableLine(line, ())
     if _ends_in_heads(line) and (headed := _table_headed(line)):
         return headed, TableLine(line, ())
@@ -184,7 +187,10 @@ def _last_region(regions: list[Region], table: str) -> int | None:
 def _restarts(region: Region, member: TableLine) -> bool:
     """True when the line's row has been printed before in this region."""
     if region.table == "proceedings":
-        return True
+        block = _across_blocks()[-1]
+        lines = [line.line for line in region.lines]
+        held = figures_in(lines, block)
+        return held == 0 or held + figures_in([member.line], block) > block.width
     best = member.best
     if best is None or best.score < 0.9 or best.rest:
         return False

@@ -84,7 +84,7 @@ def _surplus_figures(observations: Sequence[Observation]) -> tuple[int, int] | N
     }
     tables = Counter(table for table, _ in rows)
     for table, printed_rows in tables.items():
-        surplus = [row for row, figures in loose.items() if row[0] == table and figures > rows[row]]
+        surplus = [row for row, n in loose.items() if row[0] == table and n >= 2 * rows[row] > 2]
         if len(surplus) * 2 > printed_rows and len(surplus) > 1:
             return loose[surplus[0]], rows[surplus[0]]
     return None
