@@ -15,7 +15,14 @@ from itertools import groupby, pairwise
 from extract.document import BBox, Document, Table, Text
 from normalize.cells import read_cell
 from normalize.labels import fold, unit_words
-from normalize.lexicon import is_frame, is_known, is_row
+from normalize.lexicon import (
+    is_frame,
+    is_group,
+    is_known,
+    is_row,
+    rows_like,
+    stands_in_frame,
+)
 from normalize.report import Status
 
 
@@ -234,8 +241,34 @@ def _list_to_lines(row: _Row, before: list[Printed], lines: list[Line]) -> list[
             lines.append(Line(tuple(words), run, (), row.block, listed=True, unit=unit))
             words = []
         else:
-            words.extend(run)
+            words = _take_unread_rows([*words, *run], row.block, lines)
     return words
+
+
+def _take_unread_rows(words: list[Printed], block: int, lines: list[Line]) -> list[Printed]:
+    """Adds a line for each row whose figures are no numbers: its label, then words unknown here.
+
+    Returns the words that are left; a form's own words must follow, else the unknown ones may be
+    a part of the next label.
+    """
+    known = [is_known(piece.text) for piece in words]
+    start = 0
+    for at, piece in enumerate(words):
+        if at < start or not _is_plain_row(piece.text):
+            continue
+        stop = next((n for n in range(at + 1, len(words)) if known[n]), at + 1)
+        if at + 1 < stop < len(words):
+            values = tuple(words[at + 1 : stop])
+            lines.append(Line(tuple(words[start : at + 1]), values, (), block, listed=True))
+            start = stop
+    return words[start:]
+
+
+def _is_plain_row(text: str) -> bool:
+    """True for a row's label in full that is neither a group's nor a column's."""
+    rows = rows_like(text)
+    full = bool(rows) and rows[0][1] == 1.0
+    return full and not is_group(text) and not stands_in_frame(text)
 
 
 def _units_in_front(cells: tuple[Printed, ...]) -> dict[Printed, str]:
