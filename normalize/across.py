@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from normalize.forms import Block, Row
 from normalize.labels import best_similarity
-from normalize.lines import Kind, Line
+from normalize.printed import Kind, Line
 
 _SAME_ROW = 0.95
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from extract.document import Document
 from normalize.checks import verify
 from normalize.forms import FormTable
-from normalize.lines import Line, document_to_lines
+from normalize.lines import document_to_lines
 from normalize.observations import table_to_observations, with_doubts
 from normalize.placed import PlacedTable
 from normalize.placing import place_region
+from normalize.printed import Line
 from normalize.regions import TABLES, Region, lines_to_regions
 from normalize.report import Check, ExtraRow, Observation, Report, Section, Status, Verdict
 from normalize.sections import split_sections

@@ -9,66 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
-from itertools import groupby, pairwise
+from itertools import groupby
 
-from extract.document import BBox, Document, Table, Text
+from extract.document import Document, Table, Text
 from normalize.cells import read_cell
 from normalize.labels import fold, unit_words
-from normalize.lexicon import (
-    is_frame,
-    is_group,
-    is_known,
-    is_row,
-    rows_like,
-    stands_in_frame,
-)
+from normalize.lexicon import is_frame, is_known, is_row
+from normalize.lists import list_to_lines
+from normalize.printed import Kind, Line, Printed
 from normalize.report import Status
-
-
-class Kind(Enum):
-    """What a printed piece may be."""
-
-    WORDS = "words"
-    FIGURE = "figure"
-    BLANK = "blank"
-    UNIT = "unit"
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A cell or a line of prose as printed; `column` only where columns are positions.
-
-    `block` is the place in the document of the block it stands in.
-    """
-
-    text: str
-    kind: Kind
-    block: int
-    page: int | None = None
-    bbox: BBox | None = None
-    column: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """`labels` are the row's own words, `values` all its other cells, blank ones included.
-
-    `listed` when the layout kept only the order of words and figures: the row's label is then the
-    end of `labels`, and blank cells may have vanished. `block` is the block's place in the
-    document, `last` tells the document's last line. A `fragment` is a row of unknown words beside
-    blank cells: a piece of a torn label, or a head, in which case it also stands in the next
-    line's `before`.
-    """
-
-    labels: tuple[Printed, ...]
-    values: tuple[Printed, ...]
-    before: tuple[Printed, ...]
-    block: int
-    listed: bool = False
-    unit: str | None = None
-    last: bool = False
-    fragment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +36,8 @@ def document_to_lines(document: Document) -> tuple[Line, ...]:
     before: list[Printed] = []
     for row in _document_to_rows(document):
         if row.listed:
-            before = _list_to_lines(row, before, lines)
+            listed, before = list_to_lines(row.cells, row.block, before)
+            lines.extend(listed)
             continue
         labels, values, unit = _split_row(row.cells)
         if values:
@@ -227,54 +177,3 @@ def _end_of_known_run(cells: list[Printed]) -> int:
                 break
             end = at + 1
     return end
-
-
-def _list_to_lines(row: _Row, before: list[Printed], lines: list[Line]) -> list[Printed]:
-    """Adds the lines of a one-column table; returns the words left after its last figure."""
-    words = list(before)
-    pieces = [piece for piece in row.cells if piece.kind is not Kind.UNIT]
-    units = _units_in_front(row.cells)
-    for is_value, group in groupby(pieces, key=lambda p: p.kind in (Kind.FIGURE, Kind.BLANK)):
-        run = tuple(group)
-        if is_value:
-            unit = next((units[piece] for piece in reversed(run) if piece in units), None)
-            lines.append(Line(tuple(words), run, (), row.block, listed=True, unit=unit))
-            words = []
-        else:
-            words = _take_unread_rows([*words, *run], row.block, lines)
-    return words
-
-
-def _take_unread_rows(words: list[Printed], block: int, lines: list[Line]) -> list[Printed]:
-    """Adds a line for each row whose figures are no numbers: its label, then words unknown here.
-
-    Returns the words that are left; a form's own words must follow, else the unknown ones may be
-    a part of the next label.
-    """
-    known = [is_known(piece.text) for piece in words]
-    start = 0
-    for at, piece in enumerate(words):
-        if at < start or not _is_plain_row(piece.text):
-            continue
-        stop = next((n for n in range(at + 1, len(words)) if known[n]), at + 1)
-        if at + 1 < stop < len(words):
-            values = tuple(words[at + 1 : stop])
-            lines.append(Line(tuple(words[start : at + 1]), values, (), block, listed=True))
-            start = stop
-    return words[start:]
-
-
-def _is_plain_row(text: str) -> bool:
-    """True for a row's label in full that is neither a group's nor a column's."""
-    rows = rows_like(text)
-    full = bool(rows) and rows[0][1] == 1.0
-    return full and not is_group(text) and not stands_in_frame(text)
-
-
-def _units_in_front(cells: tuple[Printed, ...]) -> dict[Printed, str]:
-    """The words of a column of units, by the cell that follows each."""
-    return {
-        following: unit.text
-        for unit, following in pairwise(cells)
-        if unit.kind is Kind.UNIT and following.kind is not Kind.UNIT
-    }

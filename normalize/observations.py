@@ -8,9 +8,9 @@ from itertools import product
 
 from normalize.cells import MONEY, CellReading, money_unit, read_cell
 from normalize.forms import Field, FormTable
-from normalize.lines import Printed
 from normalize.numerals import SCALES
 from normalize.placed import CHANGED_HEAD, NOT_SEPARABLE, SUB_ROWS, PlacedRow, PlacedTable
+from normalize.printed import Printed
 from normalize.report import Observation, Status
 from normalize.script import to_simplified
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from normalize.forms import FormTable
-from normalize.lines import Line, Printed
+from normalize.printed import Line, Printed
 from normalize.rows import Cells
 
 POSITION_ONLY = "row known by its place only"

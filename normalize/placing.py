@@ -13,7 +13,6 @@ from normalize.across import rows_named
 from normalize.forms import Block, FormTable, Rule, tables_named
 from normalize.heads import is_out_of_order
 from normalize.lexicon import is_group
-from normalize.lines import Kind, Line, Printed
 from normalize.matching import Matching, RowPlace, match_lines
 from normalize.placed import (
     APART,
@@ -28,6 +27,7 @@ from normalize.placed import (
     PlacedRow,
     PlacedTable,
 )
+from normalize.printed import Kind, Line, Printed
 from normalize.proactive import place_blocks
 from normalize.regions import Region, TableLine
 from normalize.rows import (

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from normalize.forms import Block, FormTable
 from normalize.heads import HeadMatch, match_heads
 from normalize.lexicon import SURE
-from normalize.lines import Kind, Line, Printed
 from normalize.placed import (
     CHANGED_HEAD,
     CUT_SHORT,
@@ -23,6 +22,7 @@ from normalize.placed import (
     PlacedRow,
     PlacedTable,
 )
+from normalize.printed import Kind, Line, Printed
 from normalize.regions import Region, TableLine
 from normalize.rows import Cells, fit_to_width, may_lack_a_cell
 from normalize.script import to_simplified

@@ -10,7 +10,7 @@ from normalize.across import figures_in, is_part
 from normalize.forms import Block, tables_named
 from normalize.labels import fold
 from normalize.lexicon import SURE, Match, match_rows, stands_in_frame
-from normalize.lines import Kind, Line
+from normalize.printed import Kind, Line
 
 TABLES = ("proactive", "requests", "proceedings", "statistics")
 

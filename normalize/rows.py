@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from normalize.cells import read_cell
-from normalize.lines import Kind, Printed
+from normalize.printed import Kind, Printed
 
 Cells = tuple[Printed | None, ...]
 """One entry a column of the form; None where nothing is printed for it."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from normalize.cells import read_cell
 from normalize.forms import Block, Rule
-from normalize.lines import Printed
+from normalize.printed import Printed
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from normalize.lexicon import match_rows
-from normalize.lines import Kind, Line
+from normalize.printed import Kind, Line
 
 _WHOLE = 0.95
 """Least score of a label that needs no further pieces."""

@@ -1,0 +1,66 @@
+"""Tables of which only the order of words and figures is left, one cell a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+
+from normalize.lexicon import is_group, is_known, rows_like, stands_in_frame
+from normalize.printed import Kind, Line, Printed
+
+
+def list_to_lines(
+    cells: tuple[Printed, ...], block: int, before: Sequence[Printed]
+) -> tuple[list[Line], list[Printed]]:
+    """The lines of a one-column table, and the words left after its last figure.
+
+    `before` are the words printed in front of the table.
+    """
+    lines: list[Line] = []
+    words = list(before)
+    pieces = [piece for piece in cells if piece.kind is not Kind.UNIT]
+    units = _units_in_front(cells)
+    for is_value, group in groupby(pieces, key=lambda p: p.kind in (Kind.FIGURE, Kind.BLANK)):
+        run = tuple(group)
+        if is_value:
+            unit = next((units[piece] for piece in reversed(run) if piece in units), None)
+            lines.append(Line(tuple(words), run, (), block, listed=True, unit=unit))
+            words = []
+        else:
+            words = _take_unread_rows([*words, *run], block, lines)
+    return lines, words
+
+
+def _take_unread_rows(words: list[Printed], block: int, lines: list[Line]) -> list[Printed]:
+    """Adds a line for each row whose figures are no numbers: its label, then words unknown here.
+
+    Returns the words that are left; a form's own words must follow, else the unknown ones may be
+    a part of the next label.
+    """
+    known = [is_known(piece.text) for piece in words]
+    start = 0
+    for at, piece in enumerate(words):
+        if at < start or not _is_plain_row(piece.text):
+            continue
+        stop = next((n for n in range(at + 1, len(words)) if known[n]), at + 1)
+        if at + 1 < stop < len(words):
+            values = tuple(words[at + 1 : stop])
+            lines.append(Line(tuple(words[start : at + 1]), values, (), block, listed=True))
+            start = stop
+    return words[start:]
+
+
+def _is_plain_row(text: str) -> bool:
+    """True for a row's label in full that is neither a group's nor a column's."""
+    rows = rows_like(text)
+    full = bool(rows) and rows[0][1] == 1.0
+    return full and not is_group(text) and not stands_in_frame(text)
+
+
+def _units_in_front(cells: tuple[Printed, ...]) -> dict[Printed, str]:
+    """The words of a column of units, by the cell that follows each."""
+    return {
+        following: unit.text
+        for unit, following in pairwise(cells)
+        if unit.kind is Kind.UNIT and following.kind is not Kind.UNIT
+    }
