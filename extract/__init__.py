@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 from pathlib import Path
 
@@ -48,8 +49,10 @@ __all__ = [
     "UnknownKind",
     "WrongReader",
     "document_to_json",
+    "file_to_bytes",
     "kind_of",
     "read",
+    "read_bytes",
 ]
 
 MAX_BYTES = 200 * 1024 * 1024
@@ -60,14 +63,22 @@ def read(path: Path | str, *, reader: str | None = None, source: str | None = No
     """What a file holds, read by the reader for its kind or by the one named.
 
     `source` is the name the document goes by, the path as given when None. Raises ExtractError
-    for every file that cannot be read, one the system does not hand out included.
+    for every file that cannot be read; one the system does not hand out is named in it.
     """
-    data = _bytes_of(Path(path))
+    try:
+        data = file_to_bytes(path)
+    except ExtractError as error:
+        raise type(error)(f"{path}: {error.problem}", error.remedy) from error
+    return read_bytes(data, str(path) if source is None else source, reader=reader)
+
+
+def read_bytes(data: bytes, source: str, *, reader: str | None = None) -> Document:
+    """What a file of these bytes holds; as `read`, for one whose bytes are at hand."""
     kind = kind_of(data)
     name = choose_reader(kind, reader)
     reading = READERS[name]()(data)
     return Document(
-        source=str(path) if source is None else source,
+        source=source,
         sha256=hashlib.sha256(data).hexdigest(),
         media_type=kind,
         reader=name,
@@ -78,12 +89,16 @@ def read(path: Path | str, *, reader: str | None = None, source: str | None = No
     )
 
 
-def _bytes_of(path: Path) -> bytes:
-    """A file's bytes, read once. Raises TooLarge, and ExtractError naming the file."""
+def file_to_bytes(path: Path | str) -> bytes:
+    """A file's bytes, read once. Raises TooLarge, and ExtractError for what cannot be read.
+
+    Nothing but a regular file is opened: a pipe would keep its reader waiting for ever.
+    """
+    path = Path(path)
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise ExtractError(f"{path} is not a file", "name a file")
+            raise _no_file(path, status.st_mode)
         if status.st_size > MAX_BYTES:
             raise _too_large(status.st_size)
         with path.open("rb") as stream:
@@ -91,11 +106,23 @@ def _bytes_of(path: Path) -> bytes:
     except (OSError, ValueError) as fault:
         problem = fault.strerror if isinstance(fault, OSError) else None
         raise ExtractError(
-            f"{path} cannot be read ({problem or fault})", "check its name and its permissions"
+            f"the file cannot be read ({problem or fault})", "check its name and its permissions"
         ) from fault
     if len(data) > MAX_BYTES:
         raise _too_large(len(data))
     return data
+
+
+def _no_file(path: Path, mode: int) -> ExtractError:
+    if stat.S_ISDIR(mode):
+        if not os.access(path, os.R_OK | os.X_OK):
+            return ExtractError("the folder cannot be read", "check its permissions")
+        return ExtractError("this is a folder, not a file", "name it to have its files read")
+    what = "socket" if stat.S_ISSOCK(mode) else "device"
+    return ExtractError(
+        f"this is a {'named pipe' if stat.S_ISFIFO(mode) else what}, not a file",
+        "name a file that holds a report",
+    )
 
 
 def _too_large(size: int) -> TooLarge:

@@ -90,10 +90,12 @@ def _docx() -> Read:
 
 def _text() -> Read:
     from extract.encodings import decode
+    from extract.size_limits import check_text
     from extract.text.reader import read
 
     def decode_and_read(data: bytes) -> Reading:
         decoded = decode(data)
+        check_text(decoded.text)
         reading = read(decoded.text)
         return replace(reading, notes=decoded.notes + reading.notes)
 

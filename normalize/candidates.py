@@ -22,9 +22,10 @@ _OBJECT = (
     # 白鹭镇人民政府信息公开… is 白鹭镇人民政府 and 信息公开.
     r"(?:(?<!人民)政府|政务)?(?:信息|资讯|政务)公开"
 )
+_NOUN = r"(?:年度报告|报告|年报|总结)"
 _KIND = (
     rf"{_OBJECT}(?:工作)?(?:情况)?(?:的)?"
-    r"(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度报告|报告|年报|总结)"
+    rf"(?:年度)?(?:工作)?(?:情况)?(?:的)?{_NOUN}"
 )
 _JOINED = r"(?:[^\d，。,；;：:]{2,20}?(?:暨|和|及|与))?"
 _PATTERNS = (
@@ -32,6 +33,9 @@ _PATTERNS = (
     re.compile(rf"{YEAR}(?P<agency>[^，。,；;:：]{{2,40}}?)(?:的)?{_KIND}(?P<rest>.*)"),
     re.compile(rf"(?P<agency>.*?){_KIND}[-—_－:：]*[(（〔\[【]{YEAR}[)）〕\]】](?P<rest>.*)"),
     re.compile(rf"(?P<agency>.*?){_KIND}[-—_－:：]*{YEAR}(?P<rest>$)"),
+    re.compile(
+        rf"(?P<agency>.*?){_OBJECT}(?:工作)?(?:情况)?{YEAR}(?:工作)?(?:情况)?{_NOUN}(?P<rest>.*)"
+    ),
 )
 _UNDATED = re.compile(
     rf"(?P<agency>.{{2,40}}?)(?:20[XⅩ×x*]{{2}}年(?:度)?)?{_KIND}(?P<rest>.{{0,12}})"
@@ -39,10 +43,11 @@ _UNDATED = re.compile(
 _NOT_TITLE = re.compile(r"[>＞»|｜:：,，;；!！?？/\\\[\]【】]")
 _YEAR_ALONE = re.compile(rf".*?[(（]?{YEAR}[)）]?")
 _TITLE_WORDS = re.compile(r"信息公开|资讯公开|政务公开|年度报告|^\d{4}年|^报告$|^总结$")
-_SEPARATOR = re.compile(r"\s+[-–—|·_]+\s+")
+_SEPARATOR = re.compile(r"(?<!\s)\s+[-–—|·_]+\s+")
 _SENTENCE_END = re.compile(r"[。；;]")
 _COVERING = re.compile(r"关于(?P<verb>.{2})")
 _LONGEST_TITLE = 80
+_LONGEST_READ = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ def find_title(head: Sequence[str], said: Sequence[str]) -> Title | None:
     A line of its own comes first, agency and year before one of them; a notice is the title only
     where no line names a report of an agency.
     """
-    lines = [_tighten(line) for line in head]
+    lines = [_without_notices(_tighten(line)) for line in head]
     whole = [*_own_lines(lines), *_broken_lines(lines), *_said(said)]
     reports = [title for title in whole if not title.is_notice]
     notice = next((title for title in whole if title.is_notice), None)
@@ -83,6 +88,8 @@ def find_title(head: Sequence[str], said: Sequence[str]) -> Title | None:
 
 def text_to_title(text: str) -> Title | None:
     """A title as agency and year; None when the text names no report of a year."""
+    if len(text) > _LONGEST_READ:
+        return None
     plain = simplify(text)
     dated: Title | None = None
     for pattern in _PATTERNS:
@@ -104,6 +111,10 @@ def _match_to_title(match: re.Match[str], printed: str, year: int | None) -> Tit
         # What stood before the name is the page's, except 关于, which is the title's.
         at = words.rfind(agency)
         text = printed[at - 2 if words[:at].endswith(("关于", "關於")) else at :]
+    if text.count("”") > text.count("“"):
+        text = text.removesuffix("”")
+    if text.count("》") > text.count("《"):
+        text = text.partition("》")[0]
     return Title(
         text=text,
         agency=agency,
@@ -115,7 +126,7 @@ def _match_to_title(match: re.Match[str], printed: str, year: int | None) -> Tit
 
 def _is_notice(match: re.Match[str]) -> bool:
     """True for a title about reports to be written, not for one that hands a report out."""
-    rest = re.sub(r"[(（].*", "", match["rest"]).rstrip("》”。")
+    rest = re.sub(r"[(（].*|[》”」]", "", match["rest"]).rstrip("。：:")
     words = words_of("notices")
     if not rest.endswith(words["endings"]):
         return False
@@ -127,6 +138,16 @@ def _is_notice(match: re.Match[str]) -> bool:
 def _tighten(line: str) -> str:
     """A line without white space and marks of emphasis; a spaced dash stays as a bar."""
     return re.sub(r"\s", "", _SEPARATOR.sub("｜", line.strip())).strip("#*")
+
+
+def _without_notices(line: str) -> str:
+    """A line without the notices cited in 《》, by which a report says why it is written."""
+
+    def keep(match: re.Match[str]) -> str:
+        title = text_to_title(match[1])
+        return "" if title and title.is_notice and match.group() != line else match.group()
+
+    return re.sub(r"《([^《》]{8,90})》", keep, line)
 
 
 def _best(titles: Sequence[Title]) -> Title | None:
@@ -185,7 +206,7 @@ def _undated(lines: Sequence[str], said: Sequence[str]) -> Iterator[Title]:
     """Titles without a year: the agency's name must be beyond doubt, or left blank as in forms."""
     broken = ("".join(pair) for pair in pairwise(lines))
     for text in (*lines, *broken, *(_tighten(value) for value in said)):
-        plain = simplify(text)
+        plain = simplify(text) if len(text) <= _LONGEST_TITLE else ""
         match = _UNDATED.fullmatch(plain)
         if match is None or _NOT_TITLE.search(plain) or _SENTENCE_END.search(plain):
             continue

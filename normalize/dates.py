@@ -71,12 +71,12 @@ def read_date(text: str) -> date | None:
 
 def is_date(line: str) -> bool:
     """True for a line that is a date and nothing else."""
-    return _ALONE.fullmatch(_plain(line).strip()) is not None
+    return _ALONE.fullmatch(_plain(line)) is not None
 
 
 def _plain(text: str) -> str:
-    """Simplified, half width, dates in characters turned into figures."""
-    return _CHINESE.sub(_to_figures, simplify(text))
+    """Simplified, half width, single spaces, dates in characters turned into figures."""
+    return _CHINESE.sub(_to_figures, " ".join(simplify(text).split()))
 
 
 def _to_figures(match: re.Match[str]) -> str:
@@ -97,8 +97,8 @@ def _head_dates(head: Sequence[str], year: int | None) -> Iterator[tuple[str, da
     lines = [_plain(line) for line in head]
     beside = 0
     for at, line in enumerate(lines):
-        if _ONLY_LABEL.fullmatch(line.strip()) and is_date(" ".join(lines[at + 1 : at + 2])):
-            line = f"{line.strip()} {lines[at + 1]}"
+        if _ONLY_LABEL.fullmatch(line) and is_date(" ".join(lines[at + 1 : at + 2])):
+            line = f"{line} {lines[at + 1]}"
         yield from _labelled_dates(line)
         if _TITLE.search(re.sub(r"\s", "", line)) and not _CRUMBS.search(line):
             beside = _LINES_BESIDE
@@ -132,7 +132,7 @@ def _label_to_trust(label: str) -> str | None:
 
 def _foot_dates(body: Sequence[str], year: int | None) -> Iterator[tuple[str, date]]:
     """Signatures first: a name with a date behind or under it; then a date alone, from below."""
-    lines = [_plain(line).strip() for line in body[-_FOOT_LINES:]]
+    lines = [_plain(line) for line in body[-_FOOT_LINES:]]
     for before, line in zip(["", *lines], lines, strict=False):
         signed = _SIGNED.fullmatch(line)
         name = signed["name"] if signed else before if is_date(line) else ""

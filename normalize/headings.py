@@ -16,8 +16,8 @@ _NUMBER = re.compile(
     rf"\s*(?:第?(?P<plain>{_NUMERAL})\s*(?:[、.．]|部分\s*[、:：]?|章\s*[、:：]?))\s*"
 )
 _BRACKETED = re.compile(rf"\s*[（(](?P<bracketed>{_NUMERAL})[)）]\s*[、.]?\s*")
-_MARKS = re.compile(r"^[\s#*_>■◆★●]+|[\s#*_]+$")
-_CONTENTS = re.compile(r"(?:[.．·…‥・\-—_]{2,}|\s)\s*[(（]?\d{1,3}[)）]?$")
+_MARKS = " \t\r\n\u3000\u00a0#*_>■◆★●"
+_CONTENTS = re.compile(r"(?:[.．·…‥・\-—_]{2,}|\s)\s*[(（]?\d{1,3}[)）]?$|[\-–—]{2,}$")
 _YEARS = re.compile(r"(?:19|20)\d\d年?(?:度)?")
 _RUN_ON = re.compile(
     r"(?P<heading>[^。：:\s]{2,45}(?:\s*、\s*[^。：:\s]{2,45})?)(?:[。：:]|\s+)(?P<text>.+)"
@@ -56,13 +56,19 @@ def starts_section(line: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def line_to_heading(line: str) -> Heading | None:
-    """The heading in a line, None when it is none; entries of a table of contents are none."""
-    bare = _MARKS.sub("", line)
-    if not bare or _CONTENTS.search(bare):
+    """The heading in a line, None when it is none; entries of a table of contents are none.
+
+    Nor are the group lines of the statistics of 2014, which end in dashes.
+    """
+    bare = line.strip(_MARKS)
+    if not bare or _CONTENTS.search(bare[-_LONGEST_HEADING:]):
         return None
     if len(bare) > _LONGEST_HEADING or bare.endswith(("。", "；", ";", "，", ",")):
         return _run_on(bare)
-    return _whole(bare) or _run_on(bare)
+    whole = _whole(bare)
+    if whole and _core(bare) in _all_cores():
+        return whole
+    return _run_on(bare) or whole
 
 
 def _whole(line: str) -> Heading | None:
@@ -76,8 +82,9 @@ def _whole(line: str) -> Heading | None:
         return None
     section = _known_section(core)
     if bracketed:
-        known = section if core in _all_cores() else None
-        return Heading(known, line, number, is_sure=False) if known else None
+        if section is None or core not in _all_cores():
+            return None
+        return Heading(section, line, number, is_sure=False)
     section = section or _section_by_words(core)
     if section:
         return Heading(section, line, number, is_sure=True)
@@ -96,7 +103,7 @@ def _run_on(line: str) -> Heading | None:
     if match is None or core not in _all_cores():
         return None
     printed = line[: plain.end()] + match["heading"]
-    if is_row(printed) or is_group(printed):
+    if core not in _official_cores() and (is_row(printed) or is_group(printed)):
         return None
     section = _known_section(core) or UNCLASSIFIED
     return Heading(section, printed, _to_number(plain["plain"]), False, match["text"].strip())

@@ -14,6 +14,7 @@ _PAIRS = (("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ("（"
 _HYPHEN = re.compile(r"[-–—－_]+")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _ORDINAL = re.compile(r"\d{1,2}[.、．](?!\d)|[（(]?[一二三四五六七八九十]{1,3}[)）]?、")
+_DATE_FIRST = re.compile(r"^(?:19|20)\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?")
 _DATED = re.compile(
     r"(?:19|20)\d\d|\d{1,2}月|\d{1,2}[:：]\d\d|二[〇○零0O]{1,2}[一二三四五六七八九〇○零]{1,2}年"
 )
@@ -86,6 +87,7 @@ def _without_leads(name: str, beginning: bool) -> str:
         for lead in agency_words()["lead_ins"]:
             if simplify(shorter).startswith(lead):
                 shorter, beginning = shorter[len(lead) :], False
+        shorter = _DATE_FIRST.sub("", shorter)
         shorter = re.sub(rf"^(?:{_BRACKETED.pattern}|{_ORDINAL.pattern})(?=.)", "", shorter)
         if not beginning:
             # Behind other words a figure is a count or the end of a time: 浏览次数：127青岩市…
@@ -96,8 +98,8 @@ def _without_leads(name: str, beginning: bool) -> str:
 
 def _without_tails(name: str) -> str:
     tails = agency_words()["tails"]
-    while shorter := next((name[: -len(t)] for t in tails if simplify(name).endswith(t)), ""):
-        name = shorter
+    while tail := next((tail for tail in tails if simplify(name).endswith(tail)), ""):
+        name = name[: -len(tail)]
     works = "|".join(agency_words()["joined_works"])
     return re.sub(rf"(?:{works})(?:工作)?(?:暨|和|及|与)$", "", name)
 

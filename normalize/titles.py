@@ -31,7 +31,7 @@ NO_YEAR = "the document names no year"
 YEAR_CONFLICT = "the title's year {title} is not the year of its figures {period}"
 TWO_AGENCIES = "one name stands above the title, another below it: {above}, {below}"
 UNLIKE_AGENCY = "the title's agency {agency} does not end like the name of a public body"
-NOTICE = "the title is that of a notice about reports, not of a report"
+NOTICE = "the title is that of a notice, a form or a guide, not of a report"
 
 _BY = re.compile(r"由(?P<agency>[^，。,\d]{3,30}?)(?:负责)?(?:编制|发布|公布|撰写)")
 _SUBJECT = re.compile(

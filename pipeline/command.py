@@ -1,6 +1,7 @@
 """The command `gongkai`. Data go to standard output, progress and messages to standard error.
 
-Exit status: 0 all went in, 1 the program failed, 2 bad usage, 3 some files were quarantined.
+Exit status: 0 all went in, 1 the program failed, 2 bad usage, 3 some files were quarantined; 130,
+as of other programs, when it was stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -15,11 +16,14 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from rich.console import Console
 
+from pipeline.limits import TIME_LIMIT
+
 if TYPE_CHECKING:
     from pipeline.run import Summary
 
 DATABASE = "sqlite:///gongkai.db"
 QUARANTINED = 3
+INTERRUPTED = 130
 
 app = typer.Typer(
     help="Turns annual reports on government information disclosure into a database.",
@@ -60,7 +64,9 @@ DatabaseOption = Annotated[str, typer.Option("--db", help="Database URL.", metav
 
 @app.command()
 def run(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Files and folders.", readable=False)
+    ],
     db: DatabaseOption = DATABASE,
     jobs: Annotated[int, typer.Option(min=1, help="Worker processes.")] = os.cpu_count() or 1,
     reader: ReaderOption = None,
@@ -69,6 +75,9 @@ def run(
         typer.Option(help="Only files of this name in folders; may be repeated.", metavar="GLOB"),
     ] = None,
     force: Annotated[bool, typer.Option(help="Read again what is already there.")] = False,
+    timeout: Annotated[
+        float, typer.Option(min=1, help="Seconds that one file may take.", metavar="SECONDS")
+    ] = TIME_LIMIT,
 ) -> None:
     """Read reports into the database.
 
@@ -80,6 +89,7 @@ def run(
     from store.database import open_database
     from store.errors import BadUrl, StoreError
 
+    _refuse_memory(db)
     try:
         tasks = paths_to_tasks(paths, include or ())
     except NothingThere as error:
@@ -95,12 +105,15 @@ def run(
                 reader=reader.value if reader else None,
                 jobs=min(jobs, len(tasks)),
                 force=force,
+                timeout=timeout,
                 progress=advance,
             )
     except BadUrl as error:
         _stop(str(error), 2)
     except StoreError as error:
         _stop(str(error), 1)
+    except KeyboardInterrupt:
+        _stop(f"stopped; what was read is in {db}, run again to read the rest", INTERRUPTED)
     _print_summary(summary, db)
     if summary.quarantined:
         raise typer.Exit(QUARANTINED)
@@ -115,8 +128,10 @@ def _print_summary(summary: Summary, db: str) -> None:
     )
     if summary.unchanged:
         print_out(f"{summary.unchanged} files unchanged since they were read")
+    if summary.copies:
+        print_out(f"{len(summary.copies)} with the same bytes as another file, stored once:")
     for source in summary.copies:
-        print_out(f"  has the same bytes as another file, stored once: {source}", markup=False)
+        print_out(f"  {source}", markup=False)
     for source in summary.superseded:
         print_out(f"  takes the place of other bytes under that name: {source}", markup=False)
     if summary.review:
@@ -130,7 +145,7 @@ def _print_summary(summary: Summary, db: str) -> None:
 
 @app.command()
 def export(
-    out: Annotated[Path, typer.Option(help="Folder to write to.", metavar="DIR")],
+    out: Annotated[Path, typer.Option(help="Folder to write to.", metavar="DIR", readable=False)],
     db: DatabaseOption = DATABASE,
     format: Annotated[ExportFormat, typer.Option(help="Kind of file.")] = ExportFormat.CSV,
 ) -> None:
@@ -143,6 +158,7 @@ def export(
     from store.export import Format
     from store.export import export as export_tables
 
+    _refuse_memory(db)
     try:
         exported = export_tables(open_readonly(db), Format(format.value), out)
     except BadUrl as error:
@@ -157,19 +173,21 @@ def export(
 
 @app.command()
 def extract(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Any document.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Any document.", readable=False)],
     reader: ReaderOption = None,
 ) -> None:
     """Print what one file holds, before any form is applied, as JSON.
 
     Example: `gongkai extract fixtures/reports/archives2023-html-portal/source.html`
     """
-    import extract as extraction
+    from extract import file_to_bytes, read_bytes
     from extract.errors import ExtractError
     from extract.json_form import document_to_json
 
+    _refuse_no_file(file)
     try:
-        document = extraction.read(file, reader=reader.value if reader else None)
+        name = reader.value if reader else None
+        document = read_bytes(file_to_bytes(file), str(file), reader=name)
     except ExtractError as error:
         _stop(f"{file}: {error}", QUARANTINED)
     for note in document.notes:
@@ -180,7 +198,7 @@ def extract(
 
 @app.command()
 def show(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="One report.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="One report.", readable=False)],
     reader: ReaderOption = None,
 ) -> None:
     """Print what was understood of one report: its tables, flags and failed checks.
@@ -192,8 +210,7 @@ def show(
     from pipeline.show import report_to_text
     from pipeline.work import task_to_report
 
-    if not file.is_file():
-        _stop(f"{file}: there is no such file; check the path", 2)
+    _refuse_no_file(file)
     task = Task(file, printable(file.as_posix()))
     report = task_to_report(task, reader.value if reader else None)
     wide = None if sys.stdout.isatty() else 200
@@ -207,6 +224,9 @@ def query(
     sql: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT.")],
     db: DatabaseOption = DATABASE,
     rows: Annotated[int, typer.Option(min=1, help="Most rows to print.")] = 200,
+    seconds: Annotated[
+        float, typer.Option(min=0.001, help="Seconds that the answer may take.", metavar="SECONDS")
+    ] = 60,
 ) -> None:
     """Print the answer to one SELECT; nothing in the database can be changed by it.
 
@@ -217,8 +237,9 @@ def query(
     from store.errors import BadUrl, QueryFailed, QueryRefused, StoreError
     from store.query import query as ask
 
+    _refuse_memory(db)
     try:
-        result = ask(open_readonly(db), sql, rows)
+        result = ask(open_readonly(db), sql, rows, seconds)
     except (BadUrl, QueryRefused, QueryFailed) as error:
         _stop(str(error), 2)
     except StoreError as error:
@@ -227,6 +248,30 @@ def query(
     Console(width=wide, highlight=False).print(result_to_table(result))
     if result.truncated:
         _err.print(f"only the first {rows} rows are shown; ask for more with --rows")
+
+
+def _refuse_memory(db: str) -> None:
+    """A database in memory would be gone with everything in it when the command ends."""
+    from store.connections import is_in_memory, text_to_url
+    from store.errors import BadUrl
+
+    try:
+        in_memory = is_in_memory(text_to_url(db))
+    except BadUrl as error:
+        _stop(str(error), 2)
+    if in_memory:
+        _stop(f"{db} names no file, nothing would be kept; write {DATABASE}", 2)
+
+
+def _refuse_no_file(path: Path) -> None:
+    from pipeline.plan import NothingThere, check_is_there, is_folder
+
+    try:
+        check_is_there(path)
+    except NothingThere as error:
+        _stop(str(error), 2)
+    if is_folder(path):
+        _stop(f"{path}: this is a folder; name one file in it, or read all with 'gongkai run'", 2)
 
 
 def _stop(message: str, status: int) -> NoReturn:

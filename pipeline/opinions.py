@@ -7,7 +7,6 @@ the reading with fewer broken identities is kept and every cell they differ on i
 from __future__ import annotations
 
 import dataclasses
-from pathlib import Path
 
 import extract
 from extract import Document
@@ -22,23 +21,23 @@ SECOND_READERS = {"pdfium": "pdfplumber"}
 _Cell = tuple[str, str, str]
 
 
-def file_to_report(path: Path, source: str, reader: str | None) -> Report:
-    """The report in one file; ExtractError when it cannot be read.
+def bytes_to_report(data: bytes, source: str, reader: str | None) -> Report:
+    """The report in a file's bytes; ExtractError when they cannot be read.
 
     With `reader` named, that reader alone is asked.
     """
-    document = extract.read(path, reader=reader, source=source)
+    document = extract.read_bytes(data, source, reader=reader)
     report = interpret(document)
     second = SECOND_READERS.get(document.reader) if reader is None else None
     if second is None or not needs_second_opinion(report):
         return report
-    other = _second_document(path, source, second)
+    other = _second_document(data, source, second)
     return report if other is None else weigh_opinions(report, interpret(other))
 
 
-def _second_document(path: Path, source: str, reader: str) -> Document | None:
+def _second_document(data: bytes, source: str, reader: str) -> Document | None:
     try:
-        return extract.read(path, reader=reader, source=source)
+        return extract.read_bytes(data, source, reader=reader)
     except ExtractError:
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ class Task:
 
 
 class NothingThere(Exception):
-    """A path named on the command line does not exist."""
+    """A path named on the command line does not exist, or cannot be reached."""
 
 
 def paths_to_tasks(paths: Sequence[Path], include: Sequence[str] = ()) -> tuple[Task, ...]:
@@ -32,13 +33,14 @@ def paths_to_tasks(paths: Sequence[Path], include: Sequence[str] = ()) -> tuple[
     seen: set[str] = set()
     for path in paths:
         for task, root in _expand(path, include):
-            key = os.path.realpath(task.path) if task.path.exists() else os.fspath(task.path)
+            there = _mode_of(task.path) is not None
+            key = os.path.realpath(task.path) if there else os.fspath(task.path)
             if key not in seen:
                 seen.add(key)
                 found.append((task, root))
     taken = Counter(task.source for task, _ in found)
     tasks = (
-        Task(task.path, printable(f"{root}/{task.source}"))
+        Task(task.path, f"{printable(str(root))}/{task.source}")
         if root and taken[task.source] > 1
         else task
         for task, root in found
@@ -47,25 +49,74 @@ def paths_to_tasks(paths: Sequence[Path], include: Sequence[str] = ()) -> tuple[
 
 
 def _expand(path: Path, include: Sequence[str]) -> Iterator[tuple[Task, Path | None]]:
-    if path.is_dir():
+    check_is_there(path)
+    if is_folder(path):
         for file in sorted(_files_below(path)):
             inside = file.relative_to(path).as_posix()
-            if not include or any(fnmatch(inside, p) or fnmatch(file.name, p) for p in include):
+            chosen = any(fnmatch(inside, p) or fnmatch(file.name, p) for p in include)
+            if file == path:
+                yield Task(path, printable(path.as_posix())), None
+            elif not include or chosen or _is_closed(file):
                 yield Task(file, printable(inside)), path
-    elif path.exists() or path.is_symlink():
-        yield Task(path, printable(path.as_posix())), None
     else:
-        raise NothingThere(f"{path}: there is no such file or folder; check the path")
+        yield Task(path, printable(path.as_posix())), None
+
+
+def check_is_there(path: Path) -> None:
+    """Raises NothingThere; a link that leads nowhere is there."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NothingThere(f"{path}: there is no such file or folder; check the path") from error
+    except OSError as error:
+        raise NothingThere(f"{path}: cannot be reached ({error.strerror}); check the path") from (
+            error
+        )
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path leads to a folder; False where that cannot be found out."""
+    mode = _mode_of(path)
+    return mode is not None and stat.S_ISDIR(mode)
+
+
+def _mode_of(path: Path) -> int | None:
+    try:
+        return path.stat().st_mode
+    except (OSError, ValueError):
+        return None
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
-    """Files and dangling links; linked folders are not entered, so a loop cannot trap the walk."""
-    for root, folders, names in os.walk(folder):
+    """Everything that is no folder, and folders that cannot be listed.
+
+    Linked folders are not entered, so a loop cannot trap the walk; they count as files.
+    """
+    closed: list[Path] = []
+    for root, folders, names in os.walk(folder, onerror=lambda error: closed.append(_named(error))):
         folders.sort()
         for name in (*names, *(f for f in folders if Path(root, f).is_symlink())):
             yield Path(root, name)
+    yield from closed
+
+
+def _is_closed(path: Path) -> bool:
+    """True for what `_files_below` gives only because it cannot look inside."""
+    return is_folder(path) and not path.is_symlink()
+
+
+def _named(error: OSError) -> Path:
+    return Path(os.fsdecode(error.filename))
 
 
 def printable(text: str) -> str:
-    """The name with bytes that are no UTF-8 written out, so that it can be stored and printed."""
-    return os.fsencode(text).decode("utf-8", errors="backslashreplace")
+    r"""The name in characters that can be stored and printed, a name of its own for each file.
+
+    Bytes that are no UTF-8 are written `\xNN`. In a name that has such bytes, or text that looks
+    like them, the backslash itself is doubled.
+    """
+    name = os.fsencode(text)
+    plain = name.decode("utf-8", errors="backslashreplace")
+    if "\\x" not in plain:
+        return plain
+    return name.replace(b"\\", b"\\\\").decode("utf-8", errors="backslashreplace")

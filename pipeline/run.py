@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from normalize.forms import all_fields
 from normalize.report import Report, Status, Verdict
+from pipeline.limits import TIME_LIMIT
 from pipeline.plan import Task
 from pipeline.work import file_to_sha256, quarantined
 from pipeline.workers import read_all
@@ -57,9 +58,13 @@ def run(
     reader: str | None = None,
     jobs: int = 1,
     force: bool = False,
+    timeout: float = TIME_LIMIT,
     progress: Callable[[Task], None] = lambda task: None,
 ) -> Summary:
-    """Read every task into the database; files already there with the same bytes are not read."""
+    """Read every task into the database; files already there with the same bytes are not read.
+
+    A file that is not read within `timeout` seconds is quarantined.
+    """
     load_fields(engine, all_fields())
     summary = Summary()
     stored = {} if force else known(engine)
@@ -72,15 +77,17 @@ def run(
         else:
             summary.unchanged += 1
             progress(task)
-    for task, report in read_all(to_read, reader, jobs):
+    for task, report in read_all(to_read, reader, jobs, timeout):
         report, outcome = _save(
             engine, task, report, force or (task.source, report.sha256) in stored
         )
-        if outcome is Outcome.ALIASED:
+        copied = outcome is Outcome.ALIASED and report.verdict is not Verdict.QUARANTINED
+        if copied:
             summary.copies.append(report.source)
+        else:
+            summary.add(report)
         if outcome is Outcome.SUPERSEDED:
             summary.superseded.append(report.source)
-        summary.add(report)
         progress(task)
     return summary
 
@@ -90,5 +97,5 @@ def _save(engine: Engine, task: Task, report: Report, force: bool) -> tuple[Repo
     try:
         return report, save(engine, report, force=force)
     except ReportRefused as error:
-        refused = quarantined(task, report.reader, str(error))
+        refused = quarantined(task, report.reader, str(error), report.sha256)
         return refused, save(engine, refused, force=force)

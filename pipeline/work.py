@@ -5,31 +5,42 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from extract import file_to_bytes
 from extract.errors import ExtractError
 from normalize.report import Report, Verdict
-from pipeline.opinions import file_to_report
+from pipeline.opinions import bytes_to_report
 from pipeline.plan import Task
 
 UNKNOWN_TYPE = "application/octet-stream"
 
 
 def task_to_report(task: Task, reader: str | None) -> Report:
-    """The file's report, or a quarantined one that says why it could not be read."""
+    """The file's report, or a quarantined one that says why it could not be read.
+
+    The file is read once, so that a report and its digest are of the same bytes.
+    """
+    digest = _name_to_sha256(task.source)
     try:
-        return file_to_report(task.path, task.source, reader)
+        data = file_to_bytes(task.path)
+        digest = hashlib.sha256(data).hexdigest()
+        return bytes_to_report(data, task.source, reader)
     except ExtractError as error:
-        return quarantined(task, reader, str(error))
+        return quarantined(task, reader, str(error), digest)
     except RecursionError:
-        return quarantined(task, reader, "nested too deeply to be read; open and save it again")
+        reason = "nested too deeply to be read; open and save it again"
+        return quarantined(task, reader, reason, digest)
     except MemoryError:
-        return quarantined(task, reader, "too large to be read in memory; split it")
+        return quarantined(task, reader, "too large to be read in memory; split it", digest)
 
 
-def quarantined(task: Task, reader: str | None, reason: str) -> Report:
-    """A report that holds nothing but the reason why its file was not read."""
+def quarantined(task: Task, reader: str | None, reason: str, sha256: str | None = None) -> Report:
+    """A report that holds nothing but the reason why its file was not read.
+
+    `sha256` is the digest of the bytes that were read; where none were, that of the file now.
+    """
     return Report(
         source=task.source,
-        sha256=file_to_sha256(task.path) or _name_to_sha256(task.source),
+        sha256=sha256 or file_to_sha256(task.path) or _name_to_sha256(task.source),
         media_type=UNKNOWN_TYPE,
         reader=reader or "",
         pages=None,
@@ -39,11 +50,10 @@ def quarantined(task: Task, reader: str | None, reason: str) -> Report:
 
 
 def file_to_sha256(path: Path) -> str | None:
-    """The digest of the file's bytes, None when they cannot be read."""
+    """The digest of the file's bytes, None when it is no file that can and will be read."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
+        return hashlib.sha256(file_to_bytes(path)).hexdigest()
+    except ExtractError:
         return None
 
 

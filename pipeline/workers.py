@@ -1,78 +1,200 @@
-"""Worker processes: pdfium is not thread-safe, and a document may crash its reader.
+"""Worker processes: pdfium is not thread-safe, and a document may crash its reader or hang it.
 
-Reports come back in the order of the tasks, so results do not depend on the number of workers. A
-crash breaks the whole pool; the documents in flight are then read again one at a time, each in a
-process of its own, and the one that crashes again is quarantined.
+Each worker is a process of its own that reads one document after another, within a limit of memory.
+A document that crashes its worker, or keeps it longer than the time limit, costs only itself: the
+process is replaced and goes on with the documents that waited behind it. Reports come back in the order of the tasks, so
+results do not depend on the number of workers.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import sys
+import time
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
 
 from normalize.report import Report
+from pipeline.limits import MEMORY_LIMIT, TIME_LIMIT
 from pipeline.plan import Task
 from pipeline.work import quarantined, task_to_report
 
-_AHEAD = 4
-"""Tasks handed out per worker before the first one is back."""
+_HANDED_OUT = 2
+"""Documents in a worker's hands: the one it reads and the next, so that it never waits."""
+
+_AHEAD = 32
+"""Documents per worker that may be done before an earlier one is."""
 
 FAULT = "a fault in the program, please report it with the file"
-CRASHED = "the reader crashed on it; the file is broken, open and save it again"
+CRASHED = "the reader crashed on it or ran out of memory; open and save it again, or split it"
+TOO_SLOW = (
+    "not read within {seconds:g} seconds; open and save it again, or allow a longer --timeout"
+)
 
 
-def read_all(tasks: Iterable[Task], reader: str | None, jobs: int) -> Iterator[tuple[Task, Report]]:
-    """Every task with its report, in order."""
-    waiting = deque(tasks)
-    while waiting:
-        unfinished = yield from _read_until_crash(waiting, reader, jobs)
-        for task in unfinished:
-            yield task, _read_alone(task, reader)
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A task in a worker's hands; `at` is its place in the order."""
+
+    at: int
+    task: Task
+    report: Future[Report]
 
 
-def _read_until_crash(
-    waiting: deque[Task], reader: str | None, jobs: int
-) -> Generator[tuple[Task, Report], None, list[Task]]:
-    """Reports until all is read or a worker dies; returns the tasks that were in flight then."""
-    in_flight: deque[tuple[Task, Future[Report]]] = deque()
-    with _pool(jobs) as pool:
-        while waiting or in_flight:
-            try:
-                while waiting and len(in_flight) < jobs * _AHEAD:
-                    in_flight.append((waiting[0], pool.submit(task_to_report, waiting[0], reader)))
-                    waiting.popleft()
-                task, future = in_flight[0]
-                report = _outcome(future, task, reader)
-            except BrokenProcessPool:
-                return [task for task, _ in in_flight]
-            in_flight.popleft()
-            yield task, report
-    return []
+class _Worker:
+    """One process, the tasks in its hands, and since when it reads the first of them."""
 
+    def __init__(self, reader: str | None, limit: float) -> None:
+        self.given: deque[_Given] = deque()
+        self._reader = reader
+        self._limit = limit
+        self._start()
 
-def _read_alone(task: Task, reader: str | None) -> Report:
-    with _pool(1) as pool:
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=_limit_memory)
+        with _without_interrupts():
+            self._pid = self._pool.submit(os.getpid)
+        self._since: float | None = None
+        self._overdue = False
+
+    def give(self, at: int, task: Task) -> None:
+        if not self.given and self._since is not None:
+            self._since = time.monotonic()
         try:
-            return _outcome(pool.submit(task_to_report, task, reader), task, reader)
+            report = self._pool.submit(task_to_report, task, self._reader)
         except BrokenProcessPool:
-            return quarantined(task, reader, CRASHED)
+            # It died after its last document was done.
+            self._restart()
+            report = self._pool.submit(task_to_report, task, self._reader)
+        self.given.append(_Given(at, task, report))
+
+    def awaited(self) -> Future[Any] | None:
+        """What ends next: its start, or the first document in its hands; None when it is idle."""
+        if not self.given:
+            return None
+        return self._pid if self._since is None else self.given[0].report
+
+    def seconds_left(self) -> float:
+        """Until the first document has had its time; all of it while the worker starts."""
+        return self._limit if self._since is None else self._since + self._limit - time.monotonic()
+
+    def look(self) -> None:
+        """Notes that the worker has started; kills it when its document has had its time."""
+        if self._since is None:
+            if self._pid.done():
+                self._pid.result()
+                self._since = time.monotonic()
+        elif self.given and not self.given[0].report.done() and self.seconds_left() <= 0:
+            self._overdue = True
+            self._kill()
+            wait([self.given[0].report])
+
+    def take(self) -> tuple[int, Task, Report] | None:
+        """The first document with its report when it is done, or is found to have failed."""
+        if not self.given or not self.given[0].report.done():
+            return None
+        first = self.given.popleft()
+        error = first.report.exception()
+        died = isinstance(error, BrokenProcessPool)
+        if error is None:
+            report = first.report.result()
+        else:
+            reason = f"{FAULT} ({type(error).__name__}: {error})"
+            if died:
+                reason = TOO_SLOW.format(seconds=self._limit) if self._overdue else CRASHED
+            report = quarantined(first.task, self._reader, reason)
+        if died or self._overdue:
+            self._restart()
+        else:
+            self._since = time.monotonic()
+        return first.at, first.task, report
+
+    def _restart(self) -> None:
+        """A new process for what is in the worker's hands."""
+        behind = list(self.given)
+        self.given.clear()
+        self._pool.shutdown()
+        self._start()
+        for one in behind:
+            self.give(one.at, one.task)
+
+    def close(self) -> None:
+        """Ends the process, in the middle of a document if need be."""
+        if self.given:
+            self._kill()
+        self._pool.shutdown(cancel_futures=True)
+
+    def _kill(self) -> None:
+        if self._pid.done() and self._pid.exception() is None:
+            os.kill(self._pid.result(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
-def _outcome(future: Future[Report], task: Task, reader: str | None) -> Report:
-    """The report, or a quarantined one that names a fault of the program.
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Processes begun within never hear Ctrl-C, which ends them through the one that began them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
-    Raises BrokenProcessPool when the worker died.
-    """
-    error = future.exception()
-    if error is None:
-        return future.result()
-    if isinstance(error, BrokenProcessPool):
-        raise error
-    return quarantined(task, reader, f"{FAULT} ({type(error).__name__}: {error})")
+
+def read_all(
+    tasks: Iterable[Task], reader: str | None, jobs: int, timeout: float = TIME_LIMIT
+) -> Iterator[tuple[Task, Report]]:
+    """Every task with its report, in order; `timeout` is in seconds a document."""
+    waiting = deque(enumerate(tasks))
+    workers = [_Worker(reader, timeout) for _ in range(min(jobs, len(waiting)))]
+    done: dict[int, tuple[Task, Report]] = {}
+    following = 0
+    try:
+        while waiting or done or any(worker.given for worker in workers):
+            _hand_out(waiting, workers, following + _AHEAD * len(workers))
+            _await_any(workers)
+            for worker in workers:
+                worker.look()
+                while (result := worker.take()) is not None:
+                    at, task, report = result
+                    done[at] = (task, report)
+            while following in done:
+                yield done.pop(following)
+                following += 1
+    finally:
+        for worker in workers:
+            worker.close()
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+def _hand_out(waiting: deque[tuple[int, Task]], workers: Sequence[_Worker], end: int) -> None:
+    """Fills the workers' hands evenly with tasks before the place `end`."""
+    for depth in range(1, _HANDED_OUT + 1):
+        for worker in workers:
+            if len(worker.given) < depth and waiting and waiting[0][0] < end:
+                worker.give(*waiting.popleft())
+
+
+def _await_any(workers: Sequence[_Worker]) -> None:
+    """Returns when a document is done or has had its time, or a worker has started."""
+    awaited = [future for worker in workers if (future := worker.awaited()) is not None]
+    left = min((worker.seconds_left() for worker in workers if worker.given), default=0.0)
+    wait(awaited, timeout=max(left, 0.0), return_when=FIRST_COMPLETED)
+
+
+def _limit_memory() -> None:
+    """In a worker: lets fail what would take it beyond the limit; on Windows there is no such."""
+    if sys.platform != "win32":
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+        limit = MEMORY_LIMIT if most == resource.RLIM_INFINITY else min(MEMORY_LIMIT, most)
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, most))

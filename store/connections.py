@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,11 +33,17 @@ from store.errors import (
     StoreError,
 )
 
+_STEPS_BETWEEN_LOOKS = 10_000
+"""Steps of SQLite's machine, a fraction of a millisecond, after which it looks at the clock."""
+
 BUSY_SECONDS = 60
 """How long a connection waits for another program's lock before it gives up."""
 
 _WRITER_LOCK = 0x676F6E67
 """The advisory lock by which writers queue on PostgreSQL ('gong')."""
+
+_QUERY_CANCELED = "57014"
+"""PostgreSQL's code for a statement that was broken off."""
 
 _READING_PRAGMAS = frozenset(
     {
@@ -69,9 +76,14 @@ def text_to_url(text: str) -> URL:
 
 def url_to_file(url: URL) -> Path | None:
     """The file of a SQLite database; None for one in memory or on a server."""
-    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+    if url.get_backend_name() != "sqlite" or is_in_memory(url):
         return None
     return Path(str(url.database))
+
+
+def is_in_memory(url: URL) -> bool:
+    """Whether a database is gone when the program ends."""
+    return url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")
 
 
 def connect(url: URL, *, readonly: bool = False) -> Engine:
@@ -182,6 +194,32 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def time_limit(connection: Connection, seconds: float) -> Iterator[None]:
+    """Breaks off what the connection does after so many seconds; `is_out_of_time` knows it."""
+    if connection.dialect.name != "sqlite":
+        # Counted for each statement; the setting ends with the transaction.
+        connection.exec_driver_sql(f"SET LOCAL statement_timeout = {max(1, round(seconds * 1000))}")
+        yield
+        return
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        raise TypeError(f"{driver!r} is no connection of sqlite3")
+    end = time.monotonic() + seconds
+    driver.set_progress_handler(lambda: time.monotonic() > end, _STEPS_BETWEEN_LOOKS)
+    try:
+        yield
+    finally:
+        driver.set_progress_handler(None, 0)
+
+
+def is_out_of_time(error: DBAPIError) -> bool:
+    """Whether a statement was broken off by `time_limit`."""
+    if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+        return True
+    return getattr(error.orig, "sqlstate", None) == _QUERY_CANCELED
+
+
+@contextmanager
 def database_errors(engine: Engine) -> Iterator[None]:
     """Turn a driver's error into one that says what to do."""
     try:
@@ -198,6 +236,10 @@ def driver_error_to_store_error(error: DBAPIError, engine: Engine) -> StoreError
         return DatabaseBusy(f"{name}: another program is writing", "wait for it to end")
     if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
         return DatabaseBroken(f"{name}: {said}", "name another file or restore a copy")
+    if code == sqlite3.SQLITE_READONLY:
+        return DatabaseFailed(f"{name}: the file is read-only", "make it writable or name another")
+    if code == sqlite3.SQLITE_FULL:
+        return DatabaseFailed(f"{name}: {said}", "make room and run again")
     if code == sqlite3.SQLITE_CANTOPEN:
         return DatabaseMissing(f"{name}: {said}", "check that the path exists and may be opened")
     return DatabaseFailed(f"{name}: {said}", "see to that and run again")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, Table, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, Text, func, select
 
 from store.schema import checks, fields, observations, reports, sections, statements
 
@@ -63,8 +63,15 @@ def count_rows(connection: Connection, table: ExportTable) -> int:
 
 
 def _of(table: Table, /, **kinds: Kind) -> tuple[ExportColumn, ...]:
+    """Columns of a table as they are; names, of which an empty one is none, are null then."""
     return tuple(
-        ExportColumn(name, kind, table.c[f"{name}_exact" if kind == "decimal" else name])
+        ExportColumn(
+            name,
+            kind,
+            func.nullif(table.c[name], "", type_=Text())
+            if kind == "text"
+            else table.c[f"{name}_exact" if kind == "decimal" else name],
+        )
         for name, kind in kinds.items()
     )
 
@@ -114,11 +121,11 @@ OBSERVATIONS = ExportTable(
         *_of(fields, form="text", table="text", row="text", column="text"),
         *_of(observations, value="decimal"),
         *_of(fields, unit="text"),
+        *_of(observations, status="text", flagged="boolean"),
+        # Empty where a cell is there and nothing is printed in it, null where there is no cell.
+        ExportColumn("raw", "text", observations.c.raw),
         *_of(
             observations,
-            status="text",
-            flagged="boolean",
-            raw="text",
             page="integer",
             x0="float",
             top="float",

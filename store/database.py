@@ -6,7 +6,9 @@ SQLite is the default (`sqlite:///gongkai.db`); PostgreSQL is `postgresql://USER
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, column, inspect, select, table
 
@@ -32,8 +34,10 @@ def open_database(url: str) -> Engine:
     """
     parsed = text_to_url(url)
     file = url_to_file(parsed)
-    if file is not None and not file.parent.is_dir():
-        raise DatabaseMissing(f"{url}: there is no folder {file.parent}", "create it first")
+    if file is not None:
+        if not _kind_at(file.parent, url) == stat.S_IFDIR:
+            raise DatabaseMissing(f"{url}: there is no folder {file.parent}", "create it first")
+        _refuse_other_kinds(_kind_at(file, url), file, url)
     engine = connect(parsed)
     try:
         # Looked at before anything is changed, for it may be another program's.
@@ -58,8 +62,11 @@ def open_readonly(url: str) -> Engine:
     """
     parsed = text_to_url(url)
     file = url_to_file(parsed)
-    if file is not None and not file.is_file():
-        raise DatabaseMissing(f"{url}: there is no such file", "make it with 'gongkai run'")
+    if file is not None:
+        kind = _kind_at(file, url)
+        if kind is None:
+            raise DatabaseMissing(f"{url}: there is no such file", "make it with 'gongkai run'")
+        _refuse_other_kinds(kind, file, url)
     engine = connect(parsed, readonly=True)
     try:
         with reading(engine) as connection:
@@ -75,6 +82,26 @@ def open_readonly(url: str) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def _kind_at(path: Path, url: str) -> int | None:
+    """The kind of what is at `path`, as in the module stat; None when nothing is."""
+    try:
+        return stat.S_IFMT(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError) as error:
+        said = error.strerror if isinstance(error, OSError) else error
+        raise DatabaseMissing(
+            f"{url}: {path} cannot be reached ({said})", "check its name and its permissions"
+        ) from error
+
+
+def _refuse_other_kinds(kind: int | None, file: Path, url: str) -> None:
+    """Only a regular file is opened: a folder is none, and a pipe would never answer."""
+    if kind not in (None, stat.S_IFREG):
+        what = "a folder" if kind == stat.S_IFDIR else "no regular file"
+        raise DatabaseMissing(f"{url}: {file} is {what}", "name a file")
 
 
 def load_fields(engine: Engine, forms: Iterable[FormField]) -> None:

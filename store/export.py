@@ -4,8 +4,8 @@ What differs by format:
 
 csv      The data verbatim, exact decimals included. Text that begins like a formula (`=`, `+`,
          `-`, `@`) is left as it is, for `raw` must be what was printed: a spreadsheet may take it
-         for a formula, so give people xlsx and programs csv. Null is an empty field, empty text a
-         quoted one.
+         for a formula, so give people xlsx and programs csv. Null is an empty field, and so is
+         empty text; `status` tells the cell that is empty from the one that is not there.
 parquet  Exact decimals, nulls kept.
 xlsx     One file, a sheet a table; text is never a formula or a link. A spreadsheet holds doubles,
          so a decimal that needs more than 15 digits is written as text.
@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -71,8 +72,8 @@ def export(engine: Engine, format: str, out_dir: str | Path) -> Exported:
     folder = Path(out_dir)
     parts: dict[Path, Path] = {}
     notes: Notes = ()
+    _make_folder(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         with reading(engine) as connection:
             if chosen is Format.XLSX:
                 part = _part(folder / "gongkai.xlsx", parts)
@@ -89,8 +90,22 @@ def export(engine: Engine, format: str, out_dir: str | Path) -> Exported:
         )
     finally:
         for part in parts.values():
-            part.unlink(missing_ok=True)
+            # A part that could not be made cannot be removed either.
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
     return Exported(tuple(parts), notes)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise ExportFailed(f"{folder} is a file, not a folder", "name another folder") from error
+    except (OSError, ValueError) as error:
+        said = error.strerror if isinstance(error, OSError) else error
+        raise ExportFailed(
+            f"the folder {folder} cannot be made ({said})", "name another folder"
+        ) from error
 
 
 def _part(path: Path, parts: dict[Path, Path]) -> Path:

@@ -22,15 +22,15 @@ def write_csv(connection: Connection, table: ExportTable, path: Path) -> None:
 
 
 def value_to_field(value: object) -> str:
-    """One field: nothing for null, `""` for empty text, plain digits for numbers.
+    """One field: nothing for null and for empty text, plain digits for numbers.
 
     The csv module is not used because its quoting of a lone carriage return depends on Python's
-    version, and because it writes null and empty text alike.
+    version.
     """
     if value is None:
         return ""
     if isinstance(value, str):
-        if not value or _TO_QUOTE.search(value):
+        if _TO_QUOTE.search(value):
             return '"' + value.replace('"', '""') + '"'
         return value
     if isinstance(value, bool):

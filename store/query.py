@@ -2,7 +2,8 @@
 
 Three fences, each enough by itself for what it covers. SQLite opens the file read-only, and asks
 before every step of a statement, so that no other file can be attached either. PostgreSQL runs it
-in a read-only transaction. The first word is looked at only to give a plain answer.
+in a read-only transaction. The first word is looked at only to give a plain answer. A query that
+never ends, as a recursive one may, is broken off after a time.
 """
 
 from __future__ import annotations
@@ -13,11 +14,20 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, ResourceClosedError
 
-from store.connections import driver_error_to_store_error, is_readonly, reading
+from store.connections import (
+    driver_error_to_store_error,
+    is_out_of_time,
+    is_readonly,
+    reading,
+    time_limit,
+)
 from store.errors import DatabaseFailed, QueryFailed, QueryRefused
 
 _COMMENTS_AND_SPACE = re.compile(r"(?:\s+|--[^\n]*(?:\n|$)|/\*.*?\*/)*", re.DOTALL)
 _FIRST_WORD = re.compile(r"[A-Za-z]*")
+SECONDS = 60.0
+"""How long a query may take when nothing else is said."""
+
 _READING = ("SELECT", "WITH", "VALUES", "EXPLAIN")
 
 
@@ -30,15 +40,16 @@ class Result:
     truncated: bool
 
 
-def query(engine: Engine, sql: str, max_rows: int) -> Result:
+def query(engine: Engine, sql: str, max_rows: int, seconds: float = SECONDS) -> Result:
     """The first `max_rows` rows of one SELECT.
 
-    QueryRefused when the statement is not one reading statement, QueryFailed when it is wrong.
+    QueryRefused when the statement is not one reading statement, QueryFailed when it is wrong or
+    takes longer than `seconds`.
     """
     if not is_readonly(engine):
         raise QueryRefused("the database is open for writing", "open it with open_readonly")
     statement = _to_one_statement(sql, engine)
-    with reading(engine) as connection:
+    with reading(engine) as connection, time_limit(connection, seconds):
         try:
             # Without this a driver would take a percent sign for a placeholder.
             plain = connection.execution_options(no_parameters=True, stream_results=True)
@@ -47,6 +58,11 @@ def query(engine: Engine, sql: str, max_rows: int) -> Result:
         except ResourceClosedError as error:
             raise _refused("it returns no rows") from error
         except DBAPIError as error:
+            if is_out_of_time(error):
+                raise QueryFailed(
+                    f"the query was broken off after {seconds:g} seconds",
+                    "ask for less, or allow it longer with --seconds",
+                ) from error
             raise _explained(error, engine) from error
         columns = tuple(cursor.keys())
         cursor.close()

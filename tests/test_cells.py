@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.cells import INNER_SPACE, money_unit, read_cell
+from normalize.cells import (
+    APPROXIMATE,
+    INNER_SPACE,
+    PUNCTUATION,
+    WORDS_AROUND,
+    money_unit,
+    read_cell,
+)
 from normalize.report import Status
 
 NUMBERS = [
@@ -39,7 +46,34 @@ NUMBERS = [
     ("两千三百", "2300", None),
     ("二十", "20", None),
     ("〇", "0", None),
-    ("3万", "30000", None),
+    ("3万", "30000", "万"),
+    ("12.5万", "125000", "万"),
+    ("十二万", "120000", "万"),
+    ("1.2万件", "12000", "件"),
+    ("12万5千元", "125000", "元"),
+    ("12万5000元", "125000", "元"),
+    ("十二万五千元", "125000", "元"),
+    ("零", "0", None),
+    ("十二件", "12", "件"),
+    ("239\n件", "239", "件"),
+    ("12.5\n万元", "12.5", "万元"),
+    ("22\n（其中修订 16 件）", "22", None),
+    ('"12"', "12", None),
+    ("“12”", "12", None),
+    ("增加7", "7", None),
+    ("增加4项", "4", "项"),
+    ("减少4", "-4", None),
+    ("下降3", "-3", None),
+    ("￥12.5", "12.5", None),
+    ("¥12.5", "12.5", None),
+    ("￥12.5万元", "12.5", "万元"),
+    ("人民币12.5元", "12.5", "元"),
+    ("12500元整", "12500", "元"),
+    ("12.5（万元）", "12.5", "万元"),
+    ("12（单位：件）", "12", "件"),
+    ("12.5（其中诉讼费3万元）", "12.5", None),
+    ("\u200b12\u200b", "12", None),
+    ("\u202a1\u200d6\u202c", "16", None),
 ]
 
 
@@ -57,6 +91,20 @@ def test_a_number_is_read_exactly(text: str, value: str, unit: str | None) -> No
         ("--253", "-253", "two signs '--'"),
         ("（12）", "-12", "brackets taken for a minus sign"),
         ("007", "7", "leading zero"),
+        ("12.", "12", PUNCTUATION),
+        ("12。", "12", PUNCTUATION),
+        ("12，", "12", PUNCTUATION),
+        ("12、", "12", PUNCTUATION),
+        ("3万元。", "3", PUNCTUATION),
+        ("共12件", "12", WORDS_AROUND),
+        ("共计12", "12", WORDS_AROUND),
+        ("约16", "16", APPROXIMATE),
+        ("近16", "16", APPROXIMATE),
+        ("3万余", "30000", APPROXIMATE),
+        ("10余件", "10", APPROXIMATE),
+        ("12左右", "12", APPROXIMATE),
+        ("减-4", "-4", "two signs '减-'"),
+        ("↓4", "-4", "arrow taken for a sign"),
     ],
 )
 def test_a_guess_is_a_doubt(text: str, value: str, doubt: str) -> None:
@@ -71,14 +119,21 @@ def test_a_mark_is_no_number_and_no_blank(text: str) -> None:
     assert read_cell(text).status is Status.PLACEHOLDER
 
 
-@pytest.mark.parametrize("text", ["", " ", "\u00a0", "\u3000\u3000", "\n", "\u200b"])
+@pytest.mark.parametrize("text", ["", " ", "\u00a0", "\u3000\u3000", "\n", "\u200b", "\u200e"])
 def test_white_space_is_blank(text: str) -> None:
     assert read_cell(text).status is Status.BLANK
 
 
-@pytest.mark.parametrize(
-    "text", ["本单位未制作规章", "1.2.3", "12%", "约30", "第3", "1a", "+", "1-2", "2021年"]
-)
+UNREADABLE = [
+    *("本单位未制作规章", "未统计", "持平", "见附件", "合计12", "第3", "1a", "1O", "+", "增加"),
+    *("1.2.3", "12%", "1-2", "12/15", "3+4", ">100", "不足3", "100以上"),
+    *("2021年", "2022-03-05", "2022年3月5日"),
+    *("12万5", "12万5万", "5千12万", "12千", "一百二", "两三", "三五", "七八十", "一二三"),
+    *("万", "元", "万元", "百万元", "千元", "余", "约", "一、"),
+]
+
+
+@pytest.mark.parametrize("text", UNREADABLE)
 def test_anything_else_is_kept_as_unreadable(text: str) -> None:
     reading = read_cell(text)
     assert (reading.status, reading.value) == (Status.UNREADABLE, None)

@@ -245,6 +245,17 @@ def test_nested_table_follows_and_is_not_in_the_text() -> None:
     )
 
 
+def test_nested_table_of_one_cell_is_the_text_of_its_cell() -> None:
+    def boxed(text: str) -> str:
+        inner = table(row(cell(text)))
+        return f"<w:tc>{paragraph('')}{inner}{paragraph('')}</w:tc>"
+
+    twice = f"<w:tc>{table(row(boxed('2')))}{paragraph('')}</w:tc>"
+    assert blocks_of(table(row(boxed("规章"), boxed("1")), row(boxed("文件"), twice))) == (
+        Table(2, 2, (Cell(0, 0, "规章"), Cell(0, 1, "1"), Cell(1, 0, "文件"), Cell(1, 1, "2"))),
+    )
+
+
 def test_text_boxes_are_read_once_and_outside_their_cell() -> None:
     assert blocks_of(paragraph(run("前") + ANCHORED)) == (
         Text("paragraph", "前"),

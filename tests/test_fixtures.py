@@ -5,10 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import tomllib
 import zipfile
-from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,14 +17,12 @@ import pytest
 pytest.importorskip("reportlab", reason="the generator draws its PDFs with reportlab")
 pytest.importorskip("opencc", reason="the generator writes traditional characters with opencc")
 
-import docx
 import pypdfium2
 from fontTools.ttLib import TTFont
-from lxml import html
 
 from fixtures.broken_files import EXPECTED_CSV
-from fixtures.catalogue import COMMITTED, larger_set
-from fixtures.draft import Draft
+from fixtures.catalogue import larger_set, rates_of
+from fixtures.committed import COMMITTED
 from fixtures.draw import Draw
 from fixtures.figures import SIZES, figures_of
 from fixtures.form_cells import MIXED, cells_of
@@ -33,8 +30,16 @@ from fixtures.form_layout import Grid, form_grid
 from fixtures.identities import violations_of
 from fixtures.layouts import LAYOUTS
 from fixtures.layouts.pdf_text import FONT_FILE
-from fixtures.make import BROKEN, HERE, REPORTS, recipe_to_files, write_committed
+from fixtures.make import (
+    BROKEN,
+    HERE,
+    REPORTS,
+    recipe_to_files,
+    write_committed,
+    write_larger_set,
+)
 from fixtures.messiness import MESSINESS
+from fixtures.messiness.rows import SUBTOTALS
 from fixtures.recipe import FORMS, Recipe, recipe_to_draft
 
 ROOT = HERE.parent
@@ -51,6 +56,15 @@ CELLS = {
 }
 PLANTED = {
     "county2022-rows-broken-sums": 3,
+    "audit2021-pdf-cut-in-a-row": 1,
+    "city2021-rows-repeated": 2,
+    "province2022-rows-taiwan": 2,
+}
+MISSTATED = {
+    "water2022-tabs-sentence-against-table": ["requests.received.total"],
+    "city2021-rows-repeated": ["requests.carried_forward.total", "requests.refused.total"],
+    # The sentence has the sum that the table misses.
+    "county2022-rows-broken-sums": ["requests.unavailable.total"],
 }
 
 
@@ -129,38 +143,123 @@ def test_draws_stay_the_same() -> None:
     assert [draw.below(1000) for _ in range(4)] == [28, 196, 708, 626]
 
 
-def test_committed_set_is_what_the_generator_makes(tmp_path: Path) -> None:
-    write_committed(tmp_path / "reports", tmp_path / "broken")
-    assert files_under(tmp_path / "reports") == files_under(REPORTS)
-    assert files_under(tmp_path / "broken") == files_under(BROKEN)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The committed set made again."""
+    folder = tmp_path_factory.mktemp("made")
+    write_committed(folder / "reports", folder / "broken")
+    return folder
+
+
+def test_committed_set_is_what_the_generator_makes(made: Path) -> None:
+    """Pictures depend on the libraries that draw and pack them; their gold does not."""
+    inexact = {
+        f"{recipe.id}/source.{LAYOUTS[recipe.layout].suffix}"
+        for recipe in COMMITTED
+        if not LAYOUTS[recipe.layout].exact
+    }
+    again, committed = files_under(made / "reports"), files_under(REPORTS)
+    assert again.keys() == committed.keys()
+    assert [name for name in again if again[name] != committed[name] and name not in inexact] == []
+    assert files_under(made / "broken") == files_under(BROKEN)
 
 
 def test_larger_sets_are_equal_for_equal_seeds() -> None:
-    first = [recipe_to_files(recipe) for recipe in larger_set("equal", 25)]
-    again = [recipe_to_files(recipe) for recipe in larger_set("equal", 25)]
-    assert first == again
-    assert first != [recipe_to_files(recipe) for recipe in larger_set("other", 25)]
+    assert list(larger_set("equal", 300)) == list(larger_set("equal", 300))
+    assert list(larger_set("equal", 300)) != list(larger_set("other", 300))
+    recipes = [r for r in larger_set("equal", 80) if LAYOUTS[r.layout].suffix in ("html", "md")]
+    assert len(recipes) == 14
+    assert [recipe_to_files(r) for r in recipes] == [recipe_to_files(r) for r in recipes]
+
+
+def test_larger_sets_go_through_all_layouts_and_forms() -> None:
+    recipes = list(larger_set("all", 5 * len(LAYOUTS)))
+    assert {recipe.layout for recipe in recipes} == set(LAYOUTS)
+    assert {recipe.forms for recipe in recipes} == set(FORMS)
+    for name, layout in LAYOUTS.items():
+        forms = {recipe.forms for recipe in recipes if recipe.layout == name}
+        assert forms <= set(layout.forms or FORMS)
+        assert len(forms) >= min(4, len(layout.forms or FORMS))
+
+
+def test_a_layout_without_its_program_is_skipped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fixtures.make.is_installed", lambda program: False)
+    monkeypatch.setattr(
+        "fixtures.catalogue.LAYOUTS", {name: LAYOUTS[name] for name in ("tabs", "doc")}
+    )
+    assert write_larger_set("skip", 4, tmp_path, rates_of(())) == {"doc": 2}
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "all_rates", "unit_nowhere"),
+    [
+        ([], 0.01, 0.01),
+        (["0.5"], 0.5, 0.5),
+        (["unit nowhere=1"], 0.01, 1.0),
+        (["0", "unit nowhere=0.25"], 0.0, 0.25),
+    ],
+)
+def test_rates_of_messiness(options: list[str], all_rates: float, unit_nowhere: float) -> None:
+    rates = rates_of(options)
+    assert set(rates) == set(MESSINESS)
+    assert rates["tables lost"] == all_rates
+    assert rates["unit nowhere"] == unit_nowhere
+
+
+@pytest.mark.parametrize("option", ["2", "-0.1", "unit nowhere=two", "no such kind=0.5"])
+def test_a_rate_that_is_none_is_refused(option: str) -> None:
+    with pytest.raises(ValueError):
+        rates_of([option])
+
+
+def test_rates_are_kept_to() -> None:
+    rates = rates_of(["0", "unit nowhere=0.3"])
+    recipes = list(larger_set("rates", 2000, rates))
+    assert {name for recipe in recipes for name in recipe.messiness} == {"unit nowhere"}
+    assert 500 < sum("unit nowhere" in recipe.messiness for recipe in recipes) < 700
+    clean = sum(not recipe.messiness for recipe in larger_set("usual", 2000))
+    assert 800 < clean < 1200
+
+
+def test_kinds_that_contradict_each_other_do_not_meet() -> None:
+    for recipe in larger_set("full", 500, rates_of(["0.9"])):
+        groups = [MESSINESS[name].group for name in recipe.messiness if MESSINESS[name].group]
+        assert len(groups) == len(set(groups))
 
 
 def test_committed_set_is_small() -> None:
     folders = (REPORTS, BROKEN, HERE / "font")
-    size = sum(len(content) for folder in folders for content in files_under(folder).values())
-    assert size < 2_500_000
+    sizes = {folder: [len(file) for file in files_under(folder).values()] for folder in folders}
+    assert sum(map(sum, sizes.values())) < 5_000_000
     assert FONT_FILE.stat().st_size < 500_000
+    sources = [path.stat().st_size for path in REPORTS.glob("*/source.*")]
+    assert sum(size < 60_000 for size in sources) > len(sources) / 2
 
 
 def test_committed_set_uses_every_layout_and_every_messiness() -> None:
-    assert {recipe.layout for recipe in COMMITTED} == set(LAYOUTS)
-    assert {name for recipe in COMMITTED for name in recipe.messiness} == set(MESSINESS)
+    wanted = {name for name, layout in LAYOUTS.items() if not layout.on_demand}
+    assert {recipe.layout for recipe in COMMITTED} == wanted
+    assert {name for id_ in IDS for name in meta_of(id_)["mess"]} == set(MESSINESS)
     assert {recipe.forms for recipe in COMMITTED} == set(FORMS)
+
+
+def test_every_kind_asked_for_in_the_committed_set_changes_something() -> None:
+    for recipe in COMMITTED:
+        assert tuple(meta_of(recipe.id)["mess"]) == recipe.messiness
 
 
 @pytest.mark.parametrize("id_", IDS)
 def test_gold_has_exactly_the_cells_of_the_forms(id_: str) -> None:
-    expected = [
-        cell for table, form in meta_of(id_)["forms"].items() for cell in cells_of(table, form)
-    ]
-    assert list(gold_of(id_)) == expected
+    meta = meta_of(id_)
+    cells = {cell for table, form in meta["forms"].items() for cell in cells_of(table, form)}
+    left_out = {tuple(name.split(".")) for name in meta["left_out"]}
+    optional = {cell for cell in gold_of(id_) if cell[1] in SUBTOTALS} - cells
+    assert left_out <= cells
+    assert set(gold_of(id_)) == cells - left_out | optional
+    assert bool(optional) == ("subtotals" in meta["mess"])
 
 
 @pytest.mark.parametrize("id_", IDS)
@@ -177,7 +276,8 @@ def test_only_planted_identities_are_broken(id_: str) -> None:
     found = [str(violation) for violation in violations_of(values, tuple(meta["forms"].items()))]
     assert found == meta["identity_violations"]
     assert len(found) == PLANTED.get(id_, 0)
-    assert meta["expect"] == ("needs_review" if found or meta["doubts"] else "accepted")
+    if meta["expect"] != "quarantined":
+        assert meta["expect"] == ("needs_review" if found or meta["doubts"] else "accepted")
 
 
 def test_planted_violations_are_named() -> None:
@@ -197,6 +297,8 @@ def test_planted_violations_are_named() -> None:
         ("water2023-pdf-strokes", "fees", "amount", "132200"),
         ("ministry2022-pdf-rectangles", "fees", "amount", "1605561161"),
         ("street2020-pipe-after", "procurement", "amount", "50"),
+        ("finance2019-html-wrong-charset", "procurement", "amount", "24958200"),
+        ("justice2020-html-layout-tables", "permits", "change", "-4"),
     ],
 )
 def test_gold_is_in_the_unit_kept(id_: str, row: str, column: str, value: str) -> None:
@@ -208,158 +310,59 @@ def test_sentences_restate_the_table_except_where_planted(id_: str) -> None:
     gold = gold_of(id_)
     wrong = []
     for statement in meta_of(id_)["statements"]:
-        cell = tuple(statement["measure"].split("."))
-        printed = gold.get((cell[0], cell[1], cell[2]), ("", ""))[0]
-        if printed and printed != statement["value"]:
+        table, row, column = statement["measure"].split(".")
+        parts = [gold.get((table, part, column)) for part in SUBTOTALS.get(row, (row,))]
+        printed = [Decimal(part[0]) for part in parts if part and part[0]]
+        whole = len(printed) == len(parts)
+        if whole and sum(printed) != Decimal(statement["value"]):
             wrong.append(statement["measure"])
-    planted = ["requests.received.total"] if "sentence-against-table" in id_ else []
-    assert wrong == planted
+    assert wrong == MISSTATED.get(id_, [])
 
 
 @pytest.mark.parametrize("name", MESSINESS)
 def test_messiness_changes_a_draft_and_says_so(name: str) -> None:
-    forms = "2019" if name in ("signed changes", "backslashes beside a change") else "2021"
-    needed = ("traditional characters",) if name == "pinyin after characters" else ()
+    kind = MESSINESS[name]
     recipe = next(recipe for recipe in COMMITTED if name in recipe.messiness)
-    id_, agency, year = "messiness", recipe.agency, recipe.year
-    size = "village" if name == "blank middle columns" else "county"
-    before = recipe_to_draft(Recipe(id_, agency, year, forms, "", needed, size))
-    after = recipe_to_draft(Recipe(id_, agency, year, forms, "", (*needed, name), size))
+    needed = (kind.after,) if kind.after else ()
+    before = recipe_to_draft(replace(recipe, messiness=needed))
+    after = recipe_to_draft(replace(recipe, messiness=(*needed, name)))
     assert len(after.quirks) == len(before.quirks) + 1
+    assert after.mess == (*before.mess, name)
     assert (after.blocks, after.printed) != (before.blocks, before.printed)
+
+
+@pytest.mark.parametrize("forms", FORMS)
+def test_messiness_leaves_alone_what_it_does_not_concern(forms: str) -> None:
+    """Every kind can be asked of every form; what it does not change it does not claim."""
+    for name in MESSINESS:
+        recipe = Recipe("any", COMMITTED[0].agency, 2016, forms, "tabs", (name,), "bureau")
+        draft = recipe_to_draft(recipe)
+        assert draft.mess in ((), (name,))
+        cells = [b.cell for g in draft.blocks if isinstance(g, Grid) for b in g.boxes if b.cell]
+        assert sorted(cells) == sorted(draft.printed)
+
+
+def test_split_rows_and_changed_heads_leave_their_cells_out_of_gold() -> None:
+    split = {("proactive", "other_services", column) for column in ("items_last_year", "change")}
+    assert split.isdisjoint(gold_of("justice2020-html-layout-tables"))
+    assert {cell for cell in gold_of("health2020-pdf-dashed") if cell[2] == "change"} == set()
 
 
 def test_font_covers_all_that_can_be_written() -> None:
     covered = {chr(code) for code in TTFont(FONT_FILE).getBestCmap()} | {"\n", "\u00a0"}
     recipes = [*COMMITTED, *larger_set("font", 400)]
     for recipe in recipes:
-        assert set(_all_text(recipe_to_draft(recipe))) <= covered, recipe.id
+        draft = recipe_to_draft(recipe)
+        grids = (block for block in draft.filled_blocks() if isinstance(block, Grid))
+        boxes = "".join(box.text for grid in grids for box in grid.boxes)
+        texts = [block.text for block in draft.blocks if not isinstance(block, Grid)]
+        assert set("".join([draft.title, boxes, *texts])) <= covered, recipe.id
 
 
 def test_font_has_a_name_of_its_own() -> None:
     names = TTFont(FONT_FILE)["name"]
     assert names.getDebugName(1) == "Gongkai Fixture Song"
     assert "SIL OPEN FONT LICENSE" in (FONT_FILE.parent / "OFL.txt").read_text(encoding="utf-8")
-
-
-def _texts(draft: Draft) -> list[str]:
-    texts = list(draft.title_lines)
-    for block in draft.filled_blocks():
-        if isinstance(block, Grid):
-            texts += [box.text for box in block.boxes]
-        else:
-            texts.append(block.text)
-    return texts
-
-
-def _all_text(draft: Draft) -> str:
-    return "".join(_texts(draft))
-
-
-def _bare(text: str) -> str:
-    """Without blanks and the marks that layouts put between cells."""
-    return re.sub(r"[\s|]", "", text)
-
-
-@pytest.mark.parametrize(
-    "recipe",
-    [recipe for recipe in COMMITTED if LAYOUTS[recipe.layout].suffix in ("txt", "md")],
-    ids=lambda recipe: recipe.id,
-)
-def test_text_is_the_draft_in_order(recipe: Recipe) -> None:
-    draft, layout = recipe_to_draft(recipe), LAYOUTS[recipe.layout]
-    text = layout.render(draft).decode()
-    if recipe.layout == "markdown":
-        text = re.sub(r"^#+ |^\|[-|]+\|$", "", text, flags=re.MULTILINE)
-    if recipe.layout == "one line":
-        text = text.partition("\n")[2]
-    if recipe.layout == "torn tabs":
-        text = text.replace("\t0\n\n五、", "\n\n五、")
-    assert _bare(text) == _bare(_all_text(draft))
-
-
-FIRST_LINES = {
-    "tabs": ["", "第二十条第（一）项\t\t\t", "信息内容\t甲\t乙\t丙", "规章\t0\t0\t0"],
-    "lines ending in pipes": ["第二十条第（一）项 |", "|||", "信息内容 |", "甲 |", "乙 |", "丙 |"],
-    "pipe after cell": ["第二十条第（一）项", "|", "信息内容", "|", "甲", "|"],
-    "pipe before row": ["|", "第二十条第（一）项 |", "|||", "|", "信息内容 |", "甲 |"],
-    "pipe then value": ["| ", " 第二十条第（一）项  | |||", "| ", " 信息内容  | ", " 甲  | "],
-    "rows": ["第二十条第（一）项 |", "信息内容 | 甲 | 乙 | 丙 |", "规章 | 0 | 0 | 0 |"],
-    "rows padded": ["| 第二十条第（一）项 | |||", "| 信息内容 | 甲 | 乙 | 丙 |"],
-    "rows covered": ["第二十条第（一）项 |", "信息内容 | 甲 | 乙 | 丙 |"],
-    "markdown": [
-        "| 第二十条第（一）项 |  |  |  |",
-        "|---|---|---|---|",
-        "| 信息内容 | 甲 | 乙 | 丙 |",
-    ],
-    "lines spaced": ["第二十条第（一）项", "", "信息内容", "", "甲", "", "乙"],
-}
-
-
-@pytest.mark.parametrize("name", FIRST_LINES)
-def test_text_layout_flattens_a_table_so(name: str) -> None:
-    draft = recipe_to_draft(Recipe("shape", COMMITTED[0].agency, 2022, "2021", name, size="zero"))
-    lines = LAYOUTS[name].render(draft).decode().split("\n")
-    short = {"本年制发件数": "甲", "本年废止件数": "乙", "现行有效件数": "丙"}
-    for label, letter in short.items():
-        lines = [line.replace(label, letter) for line in lines]
-    expected = FIRST_LINES[name]
-    starts = [i for i in range(len(lines)) if lines[i : i + len(expected)] == expected]
-    assert len(starts) == 1
-
-
-@pytest.mark.parametrize(
-    "recipe", [r for r in COMMITTED if r.layout.startswith("html")], ids=lambda r: r.id
-)
-def test_html_tables_hold_the_grid(recipe: Recipe) -> None:
-    source = (REPORTS / recipe.id / "source.html").read_bytes()
-    encoding = "gb18030" if recipe.layout == "html plain" else "utf-8"
-    tables = html.fromstring(source.decode(encoding)).findall(".//table")
-    grids = [b for b in recipe_to_draft(recipe).filled_blocks() if isinstance(b, Grid)]
-    found = [
-        [_bare(cell.text_content()) for cell in table.iter("td")]
-        for table in tables
-        if table.get("class") != "about"
-    ]
-    assert found == [[_bare(box.text) for box in grid.boxes] for grid in grids]
-
-
-def test_declared_gb2312_is_not_enough() -> None:
-    source = (REPORTS / "upland2019-html-gb2312" / "source.html").read_bytes()
-    assert b"charset=gb2312" in source
-    with pytest.raises(UnicodeDecodeError):
-        source.decode("gb2312")
-
-
-@pytest.mark.parametrize(
-    "recipe", [r for r in COMMITTED if r.layout.startswith("docx")], ids=lambda r: r.id
-)
-def test_docx_tables_hold_the_grid(recipe: Recipe) -> None:
-    source = REPORTS / recipe.id / "source.docx"
-    grids = [b for b in recipe_to_draft(recipe).filled_blocks() if isinstance(b, Grid)]
-    tables = docx.Document(str(source)).tables
-    assert len(tables) == len(grids)
-    for table, grid in zip(tables, grids, strict=True):
-        for box in grid.boxes:
-            last_row, last_column = box.row + box.rowspan - 1, box.column + box.colspan - 1
-            for row, column in ((box.row, box.column), (last_row, last_column)):
-                assert _bare(table.cell(row, column).text) == _bare(box.text)
-    with zipfile.ZipFile(source) as archive:
-        assert {entry.date_time for entry in archive.infolist()} == {(2020, 1, 1, 0, 0, 0)}
-
-
-@pytest.mark.parametrize(
-    "recipe", [r for r in COMMITTED if r.layout.startswith("pdf")], ids=lambda r: r.id
-)
-def test_pdf_shows_every_character_of_the_draft_once(recipe: Recipe) -> None:
-    document = pypdfium2.PdfDocument(REPORTS / recipe.id / "source.pdf")
-    pages = [page.get_textpage().get_text_bounded() for page in document]
-    number = "- {} -" if recipe.layout == "pdf strokes" else "— {} —"
-    drawn = _all_text(recipe_to_draft(recipe))
-    drawn += "".join(number.format(page) for page in range(1, len(pages) + 1))
-    if recipe.forms == "2014":
-        drawn += "统计指标单位统计数" * (len(pages) - 1)
-    assert Counter(_bare("".join(pages))) == Counter(_bare(drawn))
 
 
 def test_broken_files_are_broken_as_listed() -> None:

@@ -149,8 +149,76 @@ def test_foot_stands_last_wherever_it_is_written() -> None:
     assert rows_of(table_of(markup)) == [["a", "1"], ["b", "2"], ["z", "3"]]
 
 
-def test_wide_span_is_bounded() -> None:
-    assert table_of("<table><tr><td>a<td colspan=65535>b</table>").columns == 1000
+@pytest.mark.parametrize(
+    ("rows", "columns", "spans"),
+    [
+        ("<tr><td>a<td colspan=65535>b", 2, [1, 1]),
+        ("<tr><td colspan=99>a<tr><td>1<td>2<td>3", 3, [3, 1, 1, 1]),
+        ("<tr><td colspan=9>a<tr><td>1<td>2<td>3", 3, [3, 1, 1, 1]),
+        ("<tr><td colspan=2>a<tr><td>1<td>2<td>3", 3, [2, 1, 1, 1]),
+        ("<tr><td colspan=999 rowspan=2>a<td>x<tr><td>y<tr><td>1<td>2<td>3", 3, [2, 1, 1, 1, 1, 1]),
+        ("<tr><td>a<td colspan=9999>b<tr><td>1<td>2<td>3", 3, [1, 2, 1, 1, 1]),
+        ("<tr><td>a<td colspan=9>b", 10, [1, 9]),
+        ("<tbody><tr><td colspan=12>a<tbody><tr><td>1<td>2", 2, [2, 1, 1]),
+    ],
+)
+def test_a_span_beyond_all_other_rows_is_cut_to_the_width_of_the_table(
+    rows: str, columns: int, spans: list[int]
+) -> None:
+    table = table_of(f"<table>{rows}</table>")
+    assert (table.columns, [cell.colspan for cell in table.cells]) == (columns, spans)
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ('855<span style="font-size:0">8</span>', "855"),
+        ('855<span style="FONT-SIZE: 0px">8</span>', "855"),
+        ('855<span style="font-size:0pt !important">8</span>', "855"),
+        ('855<span style="font-size:.0em">8</span>', "855"),
+        ('855<span style="font-size:1px">8</span>', "855"),
+        ('855<span style="font:0/0 a">8</span>', "855"),
+        ('855<span style="font-size:0"><b>8</b></span>', "855"),
+        ('<span style="font-size:0">8<span style="font-size:14px">55</span></span>', "55"),
+        ('<span style="font-size:0">8<i style="font-size:2em">9</i></span>55', "55"),
+        ('<div style="font-size:0"> <span class="num">855</span> </div>', "855"),
+        ('<div style="font-size:0"><font size="3">855</font></div>', "855"),
+        ('<span style="font-size:14px">855</span>', "855"),
+        ('<span style="font:bold 12px/1.5 宋体">855</span>', "855"),
+        ('<span style="font-size:small">855</span>', "855"),
+        ('855<span style="color:transparent">8</span>', "855"),
+        ('855<span style="color:rgba(0,0,0,0)">8</span>', "855"),
+        ('855<span style="color:#FFF;background:white">8</span>', "855"),
+        ('<span style="color:#fff">855</span>', "855"),
+        ('<span style="color:#fff;background-color:#00f">855</span>', "855"),
+        ('855<span style="opacity:0">8</span>', "855"),
+        ('<div style="opacity:0">855</div>', "855"),
+        ('855<span style="position:absolute;left:-9999px">8</span>', "855"),
+        ('855<i style="display:inline-block;width:0;overflow:hidden">8</i>', "855"),
+        ('<span style="width:0;overflow:hidden">855</span>', "855"),
+        ('855<span style="position:absolute;clip:rect(0 0 0 0)">8</span>', "855"),
+    ],
+)
+def test_what_a_style_makes_unseen_is_no_text_of_a_cell(cell: str, text: str) -> None:
+    table = table_of(f"<table><tr><td>行政强制<td>{cell}<tr><td>规章<td>1</table>")
+    assert rows_of(table) == [["行政强制", text], ["规章", "1"]]
+
+
+def test_what_is_struck_often_is_noted_once() -> None:
+    markup = "<table>" + "<tr><td>规章<td>1<s>99</s>" * 3 + "<tr><td>文件<td>2<del>8</del></table>"
+    assert read(markup.encode()).notes == (
+        "crossed-out text was left out: 99",
+        "crossed-out text was left out: 8",
+    )
+
+
+def test_a_table_of_one_cell_in_a_cell_is_the_text_of_that_cell() -> None:
+    def boxed(text: str) -> str:
+        return f"<td><table><tr><td>{text}</table></td>"
+
+    twice = boxed(f"<table><tr>{boxed('2')}</table>")
+    rows = f"<tr>{boxed('规章')}{boxed('1')}<tr>{boxed('文件')}{twice}"
+    assert rows_of(table_of(f"<table>{rows}</table>")) == [["规章", "1"], ["文件", "2"]]
 
 
 @pytest.mark.parametrize(

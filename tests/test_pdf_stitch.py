@@ -372,3 +372,82 @@ def test_note_that_the_table_goes_on(reader: ModuleType) -> None:
     reading = reader.read(sheet.done())
     assert [grid(table) for table in tables(reading)] == [[["甲", "1", "2"], ["乙", "3", "4"]]]
     assert texts(reading) == [("paragraph", "（续表）")]
+
+
+@pytest.mark.parametrize("is_open", [True, False], ids=["open", "closed"])
+def test_row_cut_under_a_label_without_a_number(reader: ModuleType, is_open: bool) -> None:
+    """A label whose last line is full goes on; one that ends early does not."""
+    xs = [60, 180, 240, 300]
+    long, rest = "危及国家安全公共安全经济安全", "和社会稳定"
+    sheet = Sheet()
+    sheet.table(xs, [720, 760], rows([[long, "件", "12"]]), open_bottom=is_open)
+    sheet.page()
+    sheet.table(
+        xs, [80, 110, 140], rows([[rest, "", ""], ["其他情形", "件", "3"]]), open_top=is_open
+    )
+    (table,) = tables(reader.read(sheet.done()))
+    assert grid(table) == [[f"{long}\n{rest}", "件", "12"], ["其他情形", "件", "3"]]
+
+
+@pytest.mark.parametrize("is_open", [True, False], ids=["open", "closed"])
+def test_rows_with_their_units_are_no_group(reader: ModuleType, is_open: bool) -> None:
+    xs = [60, 180, 240, 300]
+    above = [["涉及国家秘密", "件", "1"], ["涉及商业秘密", "件", "2"]]
+    below = [["涉及个人隐私", "件", "3"], ["其他", "件", "4"]]
+    sheet = Sheet()
+    sheet.table(xs, even(FOOT - 48, 24, 2), rows(above), open_bottom=is_open)
+    sheet.page()
+    sheet.table(xs, even(HEAD, 24, 2), rows(below), open_top=is_open)
+    (table,) = tables(reader.read(sheet.done()))
+    assert grid(table) == above + below
+    assert {cell.rowspan for cell in table.cells} == {1}
+
+
+def test_head_cut_between_its_rows(reader: ModuleType) -> None:
+    xs = [60, 220, 280, 340, 400]
+    sheet = Sheet()
+    above: list[Span] = [
+        (0, 0, 2, 1, "（第一项加第二项之和，"), (0, 1, 1, 3, "申请人情况"),
+        (1, 1, 1, 1, "自然人"), (1, 2, 1, 1, "法人"), (1, 3, 1, 1, "总计"),
+    ]  # fmt: skip
+    below: list[Span] = [
+        (0, 0, 1, 1, "等于第三项）"), (0, 1, 1, 1, ""), (0, 2, 1, 1, "企业"), (0, 3, 1, 1, ""),
+        (1, 0, 1, 1, "一、新收"), (1, 1, 1, 1, "1"), (1, 2, 1, 1, "2"), (1, 3, 1, 1, "3"),
+    ]  # fmt: skip
+    sheet.table(xs, even(FOOT - 48, 24, 2), above)
+    sheet.page()
+    sheet.table(xs, even(HEAD, 24, 2), below)
+    (table,) = tables(reader.read(sheet.done()))
+    assert spans(table) == [
+        (0, 0, 3, 1, "（第一项加第二项之和，\n等于第三项）"), (0, 1, 1, 3, "申请人情况"),
+        (1, 1, 2, 1, "自然人"), (1, 2, 1, 1, "法人"), (1, 3, 2, 1, "总计"),
+        (2, 2, 1, 1, "企业"),
+        (3, 0, 1, 1, "一、新收"), (3, 1, 1, 1, "1"), (3, 2, 1, 1, "2"), (3, 3, 1, 1, "3"),
+    ]  # fmt: skip
+
+
+def test_group_over_a_whole_page_without_rules_of_its_own(reader: ModuleType) -> None:
+    """Its column touches no level rule on the page between."""
+    sheet = Sheet()
+    for page in range(3):
+        lines = even(HEAD, 24, 3)
+        cells = [
+            span
+            for row in range(3)
+            for span in label_row(row, f"{3 * page + row + 1}.项目", str(page), str(row))
+        ]
+        sheet.table(XS, lines, cells)
+        sheet.line(XS[0], lines[0], XS[0], lines[-1])
+        sheet.line(XS[2], lines[0], XS[2], lines[-1])
+        if page == 0:
+            sheet.line(XS[0], lines[0], XS[2], lines[0])
+            sheet.text(XS[0] + 10, lines[1], "（三）不予公开", 8)
+        if page == 2:
+            sheet.line(XS[0], lines[-1], XS[2], lines[-1])
+        if page < 2:
+            sheet.page()
+    (table,) = tables(reader.read(sheet.done()))
+    assert (0, 0, 9, 1, "（三）不予公开") in spans(table)
+    assert [row[-3:] for row in grid(table)] == [
+        [f"{3 * page + row + 1}.项目", str(page), str(row)] for page in range(3) for row in range(3)
+    ]

@@ -383,3 +383,21 @@ def test_page_whose_text_lies_on_its_side(reader: ModuleType, turn: int) -> None
     }[turn]
     assert table.bbox == pytest.approx(seen, abs=0.6)
     assert reading.notes == ("page 1 was turned because its text lies on its side",)
+
+
+def test_figure_over_the_side_of_its_table(reader: ModuleType) -> None:
+    sheet = Sheet()
+    sheet.table([60, 200, 216], [100, 130, 160], rows([["费用", ""], ["规章", "2"]]))
+    sheet.text(202, 106, "98765", 8)
+    reading = reader.read(sheet.done())
+    assert grid(tables(reading)[0]) == [["费用", "98765"], ["规章", "2"]]
+    assert reading.notes == ("page 1: a table is cut off at its side, and figures may be, too",)
+
+
+def test_table_cut_off_by_the_page(reader: ModuleType) -> None:
+    sheet = Sheet(300, 400)
+    sheet.table([60, 200, 290, 350], [100, 130, 160], rows([["规章", "1", ""], ["文件", "2", ""]]))
+    sheet.text(292, 108, "30", 10)
+    reading = reader.read(sheet.done())
+    assert [row[:2] for row in grid(tables(reading)[0])] == [["规章", "1"], ["文件", "2"]]
+    assert "30" in [cell.text for cell in tables(reading)[0].cells]

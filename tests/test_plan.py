@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from normalize.report import Verdict
 from pipeline.plan import NothingThere, paths_to_tasks
+from pipeline.work import file_to_sha256, task_to_report
 
 
 def make(folder: Path, *names: str) -> None:
@@ -61,6 +63,42 @@ def test_a_name_that_is_no_utf8_can_be_printed(tmp_path: Path) -> None:
     assert [task.source for task in paths_to_tasks([tmp_path])] == ["\\xb1\\xa8.txt"]
 
 
-def test_a_path_that_is_not_there_is_bad_usage(tmp_path: Path) -> None:
-    with pytest.raises(NothingThere, match="no such file or folder"):
-        paths_to_tasks([tmp_path / "nowhere"])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("nowhere", "there is no such file or folder"),
+        ("a.txt/below", "there is no such file or folder"),
+        ("x" * 300, r"cannot be reached \(File name too long\)"),
+    ],
+)
+def test_a_path_that_is_not_there_is_bad_usage(tmp_path: Path, name: str, said: str) -> None:
+    make(tmp_path, "a.txt")
+    with pytest.raises(NothingThere, match=f"{said}; check the path"):
+        paths_to_tasks([tmp_path / name])
+
+
+def test_a_folder_that_cannot_be_listed_is_named_and_not_dropped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tmp_path, "open/a.txt", "shut/b.txt")
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if os.fspath(path).endswith("shut"):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert [task.source for task in paths_to_tasks([tmp_path])] == ["open/a.txt", "shut"]
+    shut = tmp_path / "shut"
+    assert [task.source for task in paths_to_tasks([shut])] == [shut.as_posix()]
+
+
+def test_a_pipe_is_planned_and_neither_hashed_nor_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "report.pdf")
+    (task,) = paths_to_tasks([tmp_path])
+    assert file_to_sha256(task.path) is None
+    report = task_to_report(task, None)
+    assert report.verdict is Verdict.QUARANTINED
+    reason = "this is a named pipe, not a file; name a file that holds a report"
+    assert report.reasons == (reason,)

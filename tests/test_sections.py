@@ -18,6 +18,19 @@ from tests.reading import text_to_report
         ("六、其他需要报告的事项", "other_matters"),
         ("存在的主要问题及改进情况", "problems"),
         ("二、工作机制保障", "unclassified"),
+        ("**一、总体情况**", "overview"),
+        ("## 二、主动公开政府信息情况", "proactive"),
+        ("第一部分 总体情况", "overview"),
+        ("一、2022年总体情况", "overview"),
+        ("一、2022年政府信息公开工作总体情况", "overview"),
+        ("三、收到和处理政府信息公开申请的情况", "requests"),
+        ("四、行政复议和行政诉讼情况", "proceedings"),
+        ("五、2022年存在的主要问题及2023年改进措施", "problems"),
+        ("五、政府信息公开工作存在的主要问题和下一步打算", "problems"),
+        ("五、存在问题和改进措施", "problems"),
+        ("五、工作中存在的不足及下一步工作计划", "problems"),
+        ("六、需要说明的其他事项", "other_matters"),
+        ("二、扎实做好主动公开工作", "unclassified"),
     ],
 )
 def test_a_heading_names_its_section(heading: str, section: str) -> None:
@@ -30,6 +43,10 @@ def test_a_heading_names_its_section(heading: str, section: str) -> None:
         "一、本年新收政府信息公开申请数量",
         "三、本年度办理结果",
         "四、结转下年度继续办理",
+        "四、行政复议数量",
+        "一、主动公开情况 —— ——",
+        "一、总体情况……1",
+        "二、主动公开政府信息情况 3",
         "一、加强组织领导。确定专人负责政务公开日常工作。",
         "其他",
         "无",
@@ -53,6 +70,49 @@ def test_all_text_is_in_some_section_and_no_cell_is() -> None:
         ("proactive", "二、主动公开政府信息情况", "说明文字。"),
         ("other_matters", "六、其他需要报告的事项", "无"),
     ]
+
+
+def sections_of(text: str) -> list[tuple[str, str]]:
+    """Section and text, without what stands before the first heading."""
+    return [(s.section, s.text) for s in text_to_report(text).sections if s.heading]
+
+
+def test_text_run_on_behind_a_heading_is_its_text() -> None:
+    assert sections_of(
+        "一、总体情况。2022年，我局公开信息。\n二、主动公开政府信息情况：共3条。\n六、其他需要报告的事项 无"
+    ) == [("overview", "2022年，我局公开信息。"), ("proactive", "共3条。"), ("other_matters", "无")]
+
+
+@pytest.mark.parametrize("page", ["……1", "", " 1"])
+def test_a_table_of_contents_has_no_sections(page: str) -> None:
+    names = ["一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况"]
+    contents = "\n".join(name + page for name in names)
+    text = "\n".join(f"{name}\n正文{name[0]}。" for name in names)
+    assert sections_of(f"目录\n{contents}\n{text}") == [
+        ("overview", "正文一。"),
+        ("proactive", "正文二。"),
+        ("requests", "正文三。"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "nested",
+    [
+        "一、加强领导。专人负责。\n二、确保安全。先审后公开。\n三、主动公开政府信息情况。无。\n四、依申请公开情况。无。",
+        "一、主动公开情况\n无。\n二、依申请公开情况\n无。\n三、存在问题\n无。",
+        "（一）主动公开政府信息情况\n无。\n（二）收到和处理政府信息公开申请情况\n无。",
+    ],
+)
+def test_numbering_nested_in_a_section_is_its_text(nested: str) -> None:
+    assert sections_of(
+        f"一、总体情况\n{nested}\n二、主动公开政府信息情况\n正文。\n三、收到和处理政府信息公开申请情况\n无。"
+    ) == [("overview", nested), ("proactive", "正文。"), ("requests", "无。")]
+
+
+def test_headings_numbered_in_brackets_count_where_no_others_do() -> None:
+    assert sections_of(
+        "（一）总体情况\n正文。\n（二）主动公开政府信息情况\n无。\n（三）存在的主要问题及改进情况\n无。"
+    ) == [("overview", "正文。"), ("proactive", "无。"), ("problems", "无。")]
 
 
 def test_headings_swept_into_a_list_still_part_the_text() -> None:

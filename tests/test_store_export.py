@@ -80,7 +80,7 @@ no heading of the form; 12 characters of text
 report_id,position,section,heading,text
 {ONE[:16]},1,overview,一、总体情况,"共收到申请859件,
 办结\r""全部""。"
-{ONE[:16]},2,other_matters,六、其他,""
+{ONE[:16]},2,other_matters,六、其他,
 """,
     "observations": f"""\
 {CONTRACT["observations"].replace(" ", "")}
@@ -147,7 +147,7 @@ def test_rows_come_in_the_order_of_ids_and_of_the_form(engine: Engine, tmp_path:
 
 FIELDS = [
     (None, ""),
-    ("", '""'),
+    ("", ""),
     ("a", "a"),
     ("=1+1", "=1+1"),
     (" 0 ", " 0 "),
@@ -324,8 +324,35 @@ def test_an_unknown_format_is_refused(engine: Engine, tmp_path: Path) -> None:
 
 def test_a_place_that_cannot_be_written_is_named(engine: Engine, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(ExportFailed, match=r"file: (File exists|Not a directory)"):
+    with pytest.raises(ExportFailed, match="file is a file, not a folder; name another folder"):
         export(engine, "csv", tmp_path / "file")
+    for place in (tmp_path / "file" / "below", tmp_path / "\x00", tmp_path / ("x" * 300)):
+        with pytest.raises(
+            ExportFailed, match=r"the folder .+ cannot be made \(.+\); name another"
+        ):
+            export(engine, "csv", place)
+
+
+def test_what_is_empty_is_null_in_the_names_of_every_format(engine: Engine, tmp_path: Path) -> None:
+    given = replace(
+        quarantined(),
+        reader="",
+        sections=(Section("unclassified", "", "正文。"),),
+        checks=(Check("D-TWO", "", "", "", "", None, None, False),),
+    )
+    save(engine, given)
+    export(engine, "csv", tmp_path)
+    lines = {
+        path.stem: path.read_text(encoding="utf-8").splitlines()[1:] for path in tmp_path.iterdir()
+    }
+    (reported,) = lines["reports"]
+    assert reported.split(",")[9] == ""
+    assert '""' not in "".join(map("".join, lines.values()))
+    assert lines["checks"] == [f"{BAD[:16]},D-TWO,,,,,,false"]
+    assert lines["sections"] == [f"{BAD[:16]},1,unclassified,,正文。"]
+    pytest.importorskip("pyarrow")
+    export(engine, "parquet", tmp_path)
+    assert pandas.read_parquet(tmp_path / "reports.parquet")["reader"].isna().tolist() == [True]
 
 
 def test_an_export_that_breaks_off_leaves_the_earlier_one(

@@ -60,6 +60,16 @@ def test_any_single_reading_statement_is_answered(engine: Engine, sql: str, valu
     assert query(engine, sql, 10).rows == ((value,),)
 
 
+ENDLESS = "WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+
+
+@pytest.mark.parametrize("sql", [ENDLESS, ENDLESS.replace("max(i)", "i") + " WHERE i < 0"])
+def test_a_query_that_never_ends_is_broken_off(engine: Engine, sql: str) -> None:
+    with pytest.raises(QueryFailed, match=r"broken off after 0\.2 seconds; ask for less"):
+        query(engine, sql, 10, seconds=0.2)
+    assert query(engine, "SELECT count(*) FROM reports", 1, seconds=0.2).rows == ((3,),)
+
+
 REFUSED = [
     ("INSERT INTO view_definitions VALUES ('a', 1, 'b')", "it begins with INSERT"),
     ("UPDATE reports SET year = 1", "it begins with UPDATE"),

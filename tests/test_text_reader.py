@@ -66,10 +66,130 @@ SHAPES = {
 }
 
 
+def bold(row: list[str]) -> str:
+    return "| " + " | ".join(f"**{cell}**" if cell else "" for cell in row) + " |"
+
+
+SHAPES |= {
+    "markdown, bold": ("\n".join([bold(GRID[0]), "|:---:|---|---|", *map(bold, GRID[1:])]), GRID),
+    "marks of no width": (
+        "\n".join(
+            "\u200b|\u200e" + "|".join(f"\ufeff{c}\u200b" for c in row) + "|" for row in GRID
+        ),
+        GRID,
+    ),
+    "a mark of no width in a rule": (
+        "信息内容|件数|\n\u200b---|---|\n规章|3|",
+        [["信息内容", "件数"], ["规章", "3"]],
+    ),
+    "a lone pipe before each row": ("\n".join("|\n" + " | ".join(row) for row in GRID), GRID),
+    "rows parted by pipes, a blank at the end": (
+        "信息内容 | 制发 | 总计\n规章 | 1 | \n文件 | 2 | ",
+        [["信息内容", "制发", "总计"], ["规章", "1", ""], ["文件", "2", ""]],
+    ),
+    "tabs, a blank at the end": (
+        "信息内容\t制发\t总计\n规章\t1\t\n文件\t2\t",
+        [["信息内容", "制发", "总计"], ["规章", "1", ""], ["文件", "2", ""]],
+    ),
+    "tabs, blank cells only": (
+        "信息内容\t制发\t总计\n规章\t\t\n文件\t2\t1",
+        [["信息内容", "制发", "总计"], ["规章", "", ""], ["文件", "2", "1"]],
+    ),
+    "a line break in a Markdown cell": (
+        "| 信息内容 | 金额 |\n|---|---|\n| 收费 | 12.5<br/>万元 |",
+        [["信息内容", "金额"], ["收费", "12.5\n万元"]],
+    ),
+    "a row broken in its last cell": (
+        "信息内容 | 制发 | 金额 |\n收费 | 1 | 12.5\n万元 |\n许可 | 2 | 3 |",
+        [["信息内容", "制发", "金额"], ["收费", "1", "12.5\n万元"], ["许可", "2", "3"]],
+    ),
+    "spaces, marks only": (
+        "规章  1  2\n文件  无  无\n许可 / /\n处罚  ——",
+        [["规章", "1", "2"], ["文件", "无", "无"], ["许可", "/", "/"], ["处罚", "——"]],
+    ),
+    "spaces, Chinese numerals": (
+        "规章  零  十二\n文件  1  未统计",
+        [["规章", "零", "十二"], ["文件", "1", "未统计"]],
+    ),
+}
+
+
 @pytest.mark.parametrize("shape", SHAPES, ids=list(SHAPES))
 def test_a_flattened_table_gives_its_rows_back(shape: str) -> None:
     text, rows = SHAPES[shape]
     assert tables_of(f"二、主动公开政府信息情况\n{text}\n三、其他") == [rows]
+
+
+def closed(*rows: list[str], width: int = 4) -> str:
+    """Rows with one cell a line, padded with pipes to the same width."""
+    return "\n".join(
+        "\n".join(f"{cell} |" for cell in row) + "|" * (width - len(row)) for row in rows
+    )
+
+
+BANNER = ["第二十条第（一）项"]
+PADDED_BANNER = [*BANNER, "", ""]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("12.", "12、", "12。", "〇", "零", "十二", "1.2万", "*", "未统计", "本单位未制作规章"),
+        *("12.5\n万元", "239\n件", "22\n（其中修订 16 件）"),
+    ],
+)
+@pytest.mark.parametrize("column", [1, 2, 3])
+def test_a_cell_that_is_no_plain_figure_moves_no_other(cell: str, column: int) -> None:
+    odd = ["行政规范性文件", "1", "2", "3"]
+    odd[column] = cell
+    rows = [
+        ["第二十条第（一）项"],
+        ["信息内容", "制发件数", "废止件数", "有效件数"],
+        ["规章", "4", "5", "6"],
+        odd,
+        ["信息内容", "处理决定数量"],
+        ["行政许可", "7"],
+        ["行政处罚", cell],
+    ]
+    expected = [[*row, *[""] * (4 - len(row))] for row in rows]
+    assert tables_of(f"二、主动公开\n{closed(*rows)}\n三、其他") == [expected]
+
+
+@pytest.mark.parametrize("broken", ["本年新\n制作数量", "要求行政机关确认\n或重新出具"])
+def test_a_head_or_a_label_of_two_lines_is_one_cell(broken: str) -> None:
+    head = ["信息内容", broken, "对外公开总数量"]
+    rows = [head, ["规章", "1", "2"], [broken, "3", "4"], ["许可", "5", "6"]]
+    assert tables_of(closed(BANNER, *rows, width=3)) == [[PADDED_BANNER, *rows]]
+
+
+@pytest.mark.parametrize("heading", ["三、收到和处理情况", "收到和处理政府信息公开申请情况"])
+def test_a_heading_between_tables_belongs_to_neither(heading: str) -> None:
+    first = [["信息内容", "件数", "总数"], ["规章", "1", "2"], ["许可", "3", "4"]]
+    second = [["自然人", "企业", "总计"], ["新收", "5", "5"]]
+    tables = [closed(BANNER, *first, width=3), closed(["申请人情况"], *second, width=3)]
+    text = f"{tables[0]}\n{heading}\n{tables[1]}"
+    assert tables_of(text) == [[PADDED_BANNER, *first], [["申请人情况", "", ""], *second]]
+    assert heading in [block.text for block in read(text).blocks if not isinstance(block, Table)]
+
+
+def test_a_row_without_its_label_keeps_its_blank_cell() -> None:
+    rows = [["规章", "1", "2"], ["许可", "3", "4"], ["", "5", "6"], ["处罚", "7", "8"]]
+    assert tables_of(closed(BANNER, *rows, width=3)) == [[PADDED_BANNER, *rows]]
+
+
+def test_a_row_cut_by_the_end_keeps_the_cells_that_are_there() -> None:
+    rows = [["规章", "1", "2"], ["许可", "3", "4"], ["强制", "5", "6"]]
+    text = f"{closed(BANNER, *rows, width=3)}\n处罚 |\n7"
+    assert tables_of(text) == [[PADDED_BANNER, *rows, ["处罚", "7"]]]
+
+
+def test_bold_headings_are_headings() -> None:
+    blocks = read("**某局2022年报告**\n**一、总体情况**\n全年**无**申请。").blocks
+    assert [(b.kind, b.text) for b in blocks if not isinstance(b, Table)] == [
+        ("paragraph", "某局2022年报告"),
+        ("heading", "一、总体情况"),
+        ("paragraph", "全年**无**申请。"),
+    ]
 
 
 def test_one_cell_a_line_keeps_the_order_only() -> None:

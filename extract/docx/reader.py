@@ -132,7 +132,8 @@ def _core_title(archive: zipfile.ZipFile) -> tuple[tuple[str, str], ...]:
 
 
 def _notes_on(flow: _Flow) -> tuple[str, ...]:
-    notes = [f"crossed-out text was left out: {text[:_QUOTED]}" for text in flow.struck]
+    struck = dict.fromkeys(text[:_QUOTED] for text in flow.struck)
+    notes = [f"crossed-out text was left out: {text}" for text in struck]
     if flow.symbols:
         notes.append(f"characters of a symbol font that were not read: {flow.symbols}")
     if flow.pictures and not any(isinstance(block, Table) for block in flow.blocks):

@@ -17,7 +17,8 @@ from extract.grid_limits import MAX_COLUMNS, check_grid
 class TableFound:
     """A table, the paragraphs of its cells, and what its cells hold besides their text.
 
-    `inner` are nested tables and text boxes, in order; they are no part of the cells' text.
+    `inner` are nested tables and text boxes, in order; they are no part of the cells' text. A
+    nested table of one cell is only a frame around text, which is its cell's like any other.
     """
 
     table: Table
@@ -127,5 +128,16 @@ def _cell_to_lines(cell: etree._Element, found: _Gathered, levels: Mapping[str, 
             if paragraph.text:
                 lines.append(paragraph.text)
         elif name == "tbl":
-            found.inner.append(element)
+            only = _only_cell(element)
+            if only is None:
+                found.inner.append(element)
+            else:
+                lines.extend(_cell_to_lines(only, found, levels))
     return lines
+
+
+def _only_cell(table: etree._Element) -> etree._Element | None:
+    """The cell of a table that has no other."""
+    rows = [row for row in children_of(table) if name_of(row) == "tr" and not _is_gone(row)]
+    cells = [cell for row in rows for cell in children_of(row) if name_of(cell) == "tc"]
+    return cells[0] if len(cells) == 1 else None

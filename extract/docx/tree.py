@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from extract.errors import BrokenFile
+from extract.size_limits import check_tags
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT_WORD = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -36,7 +37,11 @@ _OFF = frozenset(("0", "false", "off", "none"))
 
 
 def bytes_to_xml(content: bytes, part: str) -> etree._Element:
-    """The root of a part. Raises BrokenFile, also for a document type, which Word never writes."""
+    """The root of a part.
+
+    Raises TooLarge, and BrokenFile, also for a document type, which Word never writes.
+    """
+    check_tags(content)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
     )

@@ -11,7 +11,7 @@ from lxml import etree
 from extract.document import Block, Cell, Table, Text
 from extract.headings import is_heading_text
 from extract.html.chrome import Weight, is_menu, is_service_line, weigh
-from extract.html.grid import Grid, table_to_grid
+from extract.html.grid import Grid, Slot, table_to_grid
 from extract.html.labels import is_metadata_table
 from extract.html.lines import Line, Lines, never, walk
 from extract.html.tree import Look, name_of
@@ -128,18 +128,26 @@ class _Flow:
         self.drain()
 
     def _grid_to_table(self, grid: Grid, nested: list[tuple[etree._Element, Look]]) -> Table:
-        def keep(inner: etree._Element, look: Look) -> None:
-            nested.append((inner, look))
-
         cells: list[Cell] = []
         for slot in grid.slots:
-            lines = Lines(fields=True)
-            look = replace(slot.look, space="normal")
-            walk(slot.element, look, lines, keep, never)
-            text = "\n".join(line.text for line in lines.take())
+            text = self._slot_to_text(slot, nested)
             cells.append(Cell(slot.row, slot.column, text, slot.rowspan, slot.colspan))
-            self.lines.struck.extend(lines.struck)
         return Table(grid.rows, grid.columns, tuple(cells))
+
+    def _slot_to_text(self, slot: Slot, nested: list[tuple[etree._Element, Look]]) -> str:
+        """A cell's lines; a table in it is kept for later, unless it is one cell, a mere box."""
+
+        def keep(inner: etree._Element, look: Look) -> None:
+            boxed = table_to_grid(inner, look)
+            if len(boxed.slots) == 1 and not boxed.stray:
+                walk(boxed.slots[0].element, boxed.slots[0].look, lines, keep, never)
+            else:
+                nested.append((inner, look))
+
+        lines = Lines(fields=True)
+        walk(slot.element, replace(slot.look, space="normal"), lines, keep, never)
+        self.lines.struck.extend(lines.struck)
+        return "\n".join(line.text for line in lines.take())
 
     def _is_layout(self, element: etree._Element, grid: Grid) -> bool:
         if (element.get("role") or "").lower() in ("presentation", "none"):

@@ -16,6 +16,9 @@ MENU_OTHER_CHARACTERS = 60
 """A menu has at least three links, mostly link text, and hardly any other."""
 
 LONGEST_SERVICE_LINE = 120
+LONGEST_BOXED = 100
+"""Characters of a table of one cell that is only a box around a label or figure."""
+
 CLOCK_SURROUNDINGS = 12
 """Characters that may stand beside a clock's date; more make it a sentence that names a date."""
 
@@ -43,7 +46,8 @@ _FOOTER = re.compile(
 class Weight:
     """What an element holds: characters outside white space, those in links, links, and lines.
 
-    `tables` counts tables with text, the element itself excluded.
+    `tables` counts tables with text, the element itself and boxes around a label or figure
+    excluded; `cells` counts a table's own cells.
     """
 
     characters: int = 0
@@ -51,6 +55,7 @@ class Weight:
     links: int = 0
     lines: int = 0
     tables: int = 0
+    cells: int = 0
 
 
 def weigh(root: etree._Element, look: Look) -> dict[etree._Element, Weight]:
@@ -73,6 +78,10 @@ def weigh(root: etree._Element, look: Look) -> dict[etree._Element, Weight]:
                 weight.links += 1
             if weight.characters and (is_block(element) or name == "br"):
                 weight.lines += 1
+        if name in ("td", "th"):
+            table = next(element.iterancestors("table"), None)
+            if table is not None:
+                weights[table].cells += 1
         parent = element.getparent()
         if parent is not None:
             above = weights[parent]
@@ -80,8 +89,12 @@ def weigh(root: etree._Element, look: Look) -> dict[etree._Element, Weight]:
             above.link_characters += weight.link_characters
             above.links += weight.links
             above.lines += weight.lines + (name == "br")
-            above.tables += weight.tables + (name == "table" and weight.characters > 0)
+            above.tables += weight.tables + (name == "table" and _is_more_than_box(weight))
     return weights
+
+
+def _is_more_than_box(weight: Weight) -> bool:
+    return weight.characters > (LONGEST_BOXED if weight.cells == 1 else 0)
 
 
 def is_menu(weight: Weight) -> bool:

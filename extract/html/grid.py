@@ -2,7 +2,8 @@
 
 Follows the HTML standard's table model ("forming a table"): a row span of 0 runs to the end of
 its row group, no span leaves its group, and a cell takes the first free place of its row. Where
-the standard lets cells overlap, the column span is cut short at the occupied place.
+the standard lets cells overlap, the column span is cut short at the occupied place, and a span
+that reaches beyond all other rows ("colspan=99" for a whole line) is cut to the table's width.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from extract.html.tree import Look, look_within, name_of
 MAX_COLSPAN = 1_000
 MAX_ROWSPAN = 65_534
 """The HTML standard's own limits for spans."""
+
+LONGEST_SPAN = 40
+"""A longer span stands for "all of the line": the widest form has fifteen columns."""
 
 _NUMBER = re.compile(r"[ \t\n\r\f]*\+?([0-9]{1,9})")
 _GROUPS = ("thead", "tbody", "tfoot")
@@ -84,10 +88,12 @@ def table_to_grid(table: etree._Element, look: Look) -> Grid:
     ungrouped: list[_Row] = []
     _gather(table, look, parts, ungrouped)
     parts.end_group(ungrouped)
+    groups = (*parts.head, *parts.bodies, *parts.foot)
+    width = max(map(_group_to_width, groups), default=0)
     slots: list[Slot] = []
     rows = 0
-    for group in (*parts.head, *parts.bodies, *parts.foot):
-        slots.extend(_placed(group, rows))
+    for group in groups:
+        slots.extend(_placed(group, rows, width))
         rows += len(group)
         check_grid(rows, 0, len(slots))
     columns = max((slot.column + slot.colspan for slot in slots), default=0)
@@ -158,16 +164,29 @@ def _stray_text(text: str | None, parts: _Parts) -> None:
         parts.stray.append(text)
 
 
-def _placed(group: list[_Row], start: int) -> Iterator[Slot]:
-    """The cells of one row group in their places."""
+def _group_to_width(group: list[_Row]) -> int:
+    """The columns that a row group needs, lines of one cell and endless spans aside."""
+    placed = list(_placed(group, 0, None))
+    rows = {slot.row for slot in placed if slot.column > 0}
+    return max((slot.column + slot.colspan for slot in placed if slot.row in rows), default=0)
+
+
+def _placed(group: list[_Row], start: int, width: int | None) -> Iterator[Slot]:
+    """The cells of one row group in their places, in a table of that width if it is known."""
     taken_until: list[int] = []
     for number, row in enumerate(group):
         column = 0
+        after = sum(_least_colspan(element) for element, _ in row.cells)
         for element, look in row.cells:
             while column < len(taken_until) and taken_until[column] > number:
                 column += 1
             check_grid(0, column + 1, 0)
+            after -= _least_colspan(element)
             wide = max(1, span_of(element.get("colspan"), MAX_COLSPAN))
+            if width and (wide > LONGEST_SPAN or len(row.cells) == 1):
+                wide = max(1, min(wide, width - column - after))
+            elif wide > LONGEST_SPAN:
+                wide = 1
             end = column + 1
             while end < min(column + wide, MAX_COLUMNS) and (
                 end >= len(taken_until) or taken_until[end] <= number
@@ -180,3 +199,9 @@ def _placed(group: list[_Row], start: int) -> Iterator[Slot]:
                 taken_until[place] = last
             yield Slot(element, look, start + number, column, last - number, end - column)
             column = end
+
+
+def _least_colspan(element: etree._Element) -> int:
+    """The columns that a cell needs for certain."""
+    written = max(1, span_of(element.get("colspan"), MAX_COLSPAN))
+    return 1 if written > LONGEST_SPAN else written

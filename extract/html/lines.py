@@ -64,7 +64,7 @@ class Lines:
 
     def add(self, text: str, look: Look, element: etree._Element) -> None:
         """Adds text as it stands in the source."""
-        if look.invisible:
+        if look.unseen:
             return
         if look.raised:
             text = text.translate(_RAISED[look.raised])

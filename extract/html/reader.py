@@ -122,7 +122,8 @@ def _text_to_rows(text: str) -> etree._Element:
 
 
 def _struck_notes(page: Page) -> tuple[str, ...]:
-    return tuple(f"crossed-out text was left out: {text[:40]}" for text in page.struck)
+    struck = dict.fromkeys(text[:40] for text in page.struck)
+    return tuple(f"crossed-out text was left out: {text}" for text in struck)
 
 
 def _nothing_read(root: etree._Element) -> EmptyFile | NoTextLayer:

@@ -12,6 +12,8 @@ from typing import Literal
 from lxml import etree
 
 from extract.errors import BrokenFile, EmptyFile, TooLarge
+from extract.html.unseen import is_out_of_sight, is_without_colour, is_without_size
+from extract.size_limits import check_tags
 
 MAX_MARKUP = 50_000_000
 """Characters of a page; a long report has less than two million."""
@@ -49,8 +51,9 @@ class Look:
     """What an element's text inherits: how it looks and how its white space counts.
 
     `space` is CSS white-space: `normal` collapses all, `pre-line` keeps line breaks, `pre` keeps
-    everything. `raised` is `sup` or `sub` for text above or below the line. `reveal` reads what
-    the page hides at first; `concealed` are the selectors that its style sheets hide.
+    everything. `raised` is `sup` or `sub` for text above or below the line. `invisible`, `tiny`
+    and `faint` text keeps its place but cannot be seen. `reveal` reads what the page hides at
+    first; `concealed` are the selectors that its style sheets hide.
     """
 
     bold: bool = False
@@ -58,10 +61,16 @@ class Look:
     heading: bool = False
     linked: bool = False
     invisible: bool = False
+    tiny: bool = False
+    faint: bool = False
     space: Literal["normal", "pre", "pre-line"] = "normal"
     raised: Literal["", "sup", "sub"] = ""
     reveal: bool = False
     concealed: frozenset[str] = frozenset()
+
+    @property
+    def unseen(self) -> bool:
+        return self.invisible or ((self.tiny or self.faint) and not self.reveal)
 
 
 def text_to_tree(text: str) -> etree._Element:
@@ -74,6 +83,7 @@ def text_to_tree(text: str) -> etree._Element:
             f"the page has {len(text)} characters, more than {MAX_MARKUP}",
             "save the article alone, without pictures inside the page",
         )
+    check_tags(text)
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False
     )
@@ -155,13 +165,18 @@ def look_within(element: etree._Element, inherited: Look) -> Look | None:
         look = replace(look, centered=True)
     elif align and name != "table":
         look = replace(look, centered=False)
+    if look.tiny and (element.get("class") or element.get("id") or element.get("size")):
+        # Wrappers of no size close the gaps between elements whose sizes a style sheet gives.
+        look = replace(look, tiny=False)
     return _styled(look, style) if style else look
 
 
 def is_hidden(element: etree._Element, style: Mapping[str, str], concealed: frozenset[str]) -> bool:
-    """Whether the element takes no place on the page at all."""
+    """Whether nothing of the element is on the page."""
     display = style.get("display")
     if display == "none" or style.get("mso-hide") == "all" or element.get("hidden") is not None:
+        return True
+    if style and is_out_of_sight(name_of(element), style):
         return True
     if display or not concealed:
         return False
@@ -222,6 +237,13 @@ def _styled(look: Look, style: Mapping[str, str]) -> Look:
     visibility = style.get("visibility")
     if visibility:
         look = replace(look, invisible=visibility != "visible")
+    tiny, faint = is_without_size(style), is_without_colour(style)
+    if tiny is not None or faint is not None:
+        look = replace(
+            look,
+            tiny=look.tiny if tiny is None else tiny,
+            faint=look.faint if faint is None else faint,
+        )
     space = style.get("white-space")
     if space:
         mode = _NEWLINE_MODES.get(space, "normal")
