@@ -42,6 +42,7 @@ _DOWN = ("-", "−", "–", "—", "减", "下降", "↓")
 _ARROWS = ("↑", "↓")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_PARTED = re.compile(r"\d+(?: \d+)+")
 _QUOTED = re.compile(r"[\"“”„'‘’「『](?P<inner>[^\"“”„'‘’「』]+)[\"“”'‘’」』]")
 _CURRENCY = re.compile(r"^(?:人民币)?[￥¥]?(?=[\d+\-])")
 _ROUND_SUM = re.compile(r"(?<=元)整$")
@@ -52,6 +53,9 @@ _ABOUT = re.compile(
     rf"|(?<=[\d十百千万亿])[余多](?=$|{_MONEY_OF_CELL}|{_COUNTED})"
     r"|左右$"
 )
+
+_LONGEST = 500
+"""Characters; no number with its notes has as many."""
 
 MONEY = {
     "元": Decimal(1),
@@ -91,6 +95,8 @@ def read_cell(text: str) -> CellReading:
     text = _INVISIBLE.sub("", text)
     if not _SPACE.sub("", text):
         return CellReading(Status.BLANK)
+    if len(text) > _LONGEST:
+        return CellReading(Status.UNREADABLE)
     text = to_simplified(text)
     tight = _SPACE.sub("", text)
     if _MARKS.fullmatch(tight):
@@ -101,7 +107,9 @@ def read_cell(text: str) -> CellReading:
 def _read_number(text: str) -> CellReading | None:
     doubts: list[str] = []
     spaced = _SPACE.sub(" ", text).translate(_WIDTH).strip()
-    if re.search(r"\d \d", _NOTE.sub(r"\g<head>", spaced)):
+    if parted := _PARTED.search(_NOTE.sub(r"\g<head>", spaced)):
+        if _are_several(parted[0].split(" ")):
+            return None
         doubts.append(INNER_SPACE)
     rest, unit_in_brackets = _without_notes(spaced.replace(" ", ""))
     rest = _without_words(rest, doubts)
@@ -115,6 +123,13 @@ def _read_number(text: str) -> CellReading | None:
     magnitude, unit = found
     value = -magnitude if negative else magnitude
     return CellReading(Status.REPORTED, value, unit or unit_in_brackets, tuple(doubts))
+
+
+def _are_several(groups: list[str]) -> bool:
+    """True for groups of digits that are numbers of their own: neither 1 2 3 nor 1 234 567."""
+    lone = all(len(group) == 1 for group in groups)
+    thousands = all(len(group) == 3 for group in groups[1:])
+    return len(groups) > 2 and not lone and not thousands
 
 
 def _without_notes(text: str) -> tuple[str, str | None]:

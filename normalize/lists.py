@@ -8,6 +8,10 @@ from itertools import groupby, pairwise
 from normalize.lexicon import is_group, is_known, rows_like, stands_in_frame
 from normalize.printed import Kind, Line, Printed
 
+DEDUPLICATED = "repeated lines are missing from the text"
+
+_MANY_CELLS = 15
+
 
 def list_to_lines(
     cells: tuple[Printed, ...], block: int, before: Sequence[Printed]
@@ -17,6 +21,7 @@ def list_to_lines(
     `before` are the words printed in front of the table.
     """
     lines: list[Line] = []
+    doubts = (DEDUPLICATED,) if _is_deduplicated(cells) else ()
     words = list(before)
     pieces = [piece for piece in cells if piece.kind is not Kind.UNIT]
     units = _units_in_front(cells)
@@ -24,11 +29,21 @@ def list_to_lines(
         run = tuple(group)
         if is_value:
             unit = next((units[piece] for piece in reversed(run) if piece in units), None)
-            lines.append(Line(tuple(words), run, (), block, listed=True, unit=unit))
+            line = Line(tuple(words), run, (), block, listed=True, unit=unit, doubts=doubts)
+            lines.append(line)
             words = []
         else:
             words = _take_unread_rows([*words, *run], block, lines)
     return lines, words
+
+
+def _is_deduplicated(cells: Sequence[Printed]) -> bool:
+    """True when no cell is like another: a program kept each distinct line once.
+
+    A real table repeats its heads and its figures many times over.
+    """
+    texts = [cell.text.strip() for cell in cells if cell.text.strip()]
+    return len(texts) >= _MANY_CELLS and len(set(texts)) == len(texts)
 
 
 def _take_unread_rows(words: list[Printed], block: int, lines: list[Line]) -> list[Printed]:

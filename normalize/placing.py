@@ -194,5 +194,5 @@ def _placed(
         loose=line.values if cells is None else (),
         heads=tuple(piece.text for piece in line.labels),
         unit=line.unit,
-        doubts=doubts,
+        doubts=(*line.doubts, *doubts),
     )

@@ -40,7 +40,7 @@ class Line:
     end of `labels`, and blank cells may have vanished. `block` is the block's place in the
     document, `last` tells the document's last line. A `fragment` is a row of unknown words beside
     blank cells: a piece of a torn label, or a head, in which case it also stands in the next
-    line's `before`.
+    line's `before`. `doubts` concern every cell of the line.
     """
 
     labels: tuple[Printed, ...]
@@ -51,3 +51,4 @@ class Line:
     unit: str | None = None
     last: bool = False
     fragment: bool = False
+    doubts: tuple[str, ...] = ()

@@ -137,7 +137,7 @@ def _place(found: _BlockRow, reading: _Reading) -> PlacedRow:
         heads=tuple(head.text for head in reading.heads.heads),
         unit=line.unit,
         unit_texts=_unit_texts(found),
-        doubts=doubts,
+        doubts=(*line.doubts, *doubts),
     )
 
 

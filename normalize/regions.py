@@ -10,6 +10,7 @@ from normalize.across import figures_in, is_part
 from normalize.forms import Block, tables_named
 from normalize.labels import fold
 from normalize.lexicon import SURE, Match, match_rows, stands_in_frame
+from normalize.placed import NO_HEADS
 from normalize.printed import Kind, Line
 
 TABLES = ("proactive", "requests", "proceedings", "statistics")
@@ -73,6 +74,8 @@ def _tag(line: Line, regions: list[Region], current: str | None) -> tuple[str, T
     """The line's table and its row matches; None when it is no form's."""
     if any(_has_traces(line, block) for block in _across_blocks()):
         return "proceedings", TableLine(line, ())
+    if any(_may_have_lost_heads(line, block) for block in _across_blocks()):
+        return "proceedings", TableLine(replace(line, doubts=(*line.doubts, NO_HEADS)), ())
     if any(is_part(line, block, current == "proceedings") for block in _across_blocks()):
         return "proceedings", TableLine(line, ())
     if _ends_in_heads(line) and (headed := _table_headed(line)):
@@ -163,6 +166,16 @@ def _has_traces(line: Line, block: Block) -> bool:
     words = fold("".join(piece.text for piece in (*line.before, *line.labels))).core
     found = sum(trace in words for trace in block.traces)
     return found >= _FEWEST_TRACES
+
+
+def _may_have_lost_heads(line: Line, block: Block) -> bool:
+    """True for exactly a block's figures under a heading that names all its groups."""
+    words = fold("".join(piece.text for piece in line.before)).core
+    groups = dict.fromkeys(
+        label for row in block.rows for label in (*row.groups[:1], row.label)[:1]
+    )
+    exact = len(line.values) == block.width and not match_rows([p.text for p in line.labels])
+    return exact and all(fold(label).core in words for label in groups)
 
 
 def _may_be_orphan(line: Line, current: str) -> bool:

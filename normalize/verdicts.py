@@ -59,13 +59,13 @@ def _why_no_report(evidence: Evidence) -> str | None:
             "not one report: its rows print {} figures where the form has {}, as a comparison of "
             "years or agencies does; supply each report on its own"
         ).format(*surplus)
+    if not printed and evidence.observations and not (identity.agency and identity.year):
+        return "the blank form, not a report: it names no agency and year and holds no figure"
     if identity.is_notice and not any(o.value for o in evidence.observations):
         return (
             "a notice or a form, not a report: no line names a report of an agency and a year, and "
             "no figure but zero is printed; supply the report itself"
         )
-    if not printed and evidence.observations and not (identity.agency and identity.year):
-        return "the blank form, not a report: it names no agency and year and holds no figure"
     if not printed and len(known) < (_FEWEST_WITH_TITLE if identity.title else _FEWEST_SECTIONS):
         return (
             "not a report: neither the sections nor a table of an annual report on information "
