@@ -88,9 +88,10 @@ def _caption(region: Region) -> str:
 
 
 def _is_of_another_year(caption: str, year: int | None) -> bool:
-    """True for a table whose caption names last year, or years, but not the report's own."""
-    years = {int(text) for text in re.findall(r"((?:19|20)\d\d)\s*年", caption)}
-    return "上年度" in caption or (bool(years) and year is not None and year not in years)
+    """True for a table whose caption names, nearest to it, another year than the report's."""
+    years = re.findall(r"((?:19|20)\d\d)\s*年", caption)
+    named = int(years[-1]) if years else year
+    return "上年度" in caption or (year is not None and named != year)
 
 
 def _is_table(placed: PlacedTable) -> bool:

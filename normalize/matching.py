@@ -48,7 +48,7 @@ def match_lines(lines: Sequence[TableLine], edition: FormTable) -> Matching:
     """The best matching of the lines with the rows of an edition's first block."""
     block = edition.blocks[0]
     settled = _settle_group_labels(_unglue(lines, block), block)
-    orders = dict.fromkeys((block.rows, _totals_behind(block.rows)))
+    orders = dict.fromkeys((_totals_behind(block.rows), block.rows))
     return max((_match(settled, edition, rows) for rows in orders), key=lambda m: m.score)
 
 

@@ -171,9 +171,7 @@ def _has_traces(line: Line, block: Block) -> bool:
 def _may_have_lost_heads(line: Line, block: Block) -> bool:
     """True for exactly a block's figures under a heading that names all its groups."""
     words = fold("".join(piece.text for piece in line.before)).core
-    groups = dict.fromkeys(
-        label for row in block.rows for label in (*row.groups[:1], row.label)[:1]
-    )
+    groups = dict.fromkeys((*row.groups, row.label)[0] for row in block.rows)
     exact = len(line.values) == block.width and not match_rows([p.text for p in line.labels])
     return exact and all(fold(label).core in words for label in groups)
 

@@ -116,7 +116,8 @@ def surplus_column(
         sound = [
             at for at in range(width + 1) if all(holds(row[:at] + row[at + 1 :]) for row in wider)
         ]
-        if len(sound) == 1:
+        readings = {tuple(texts(row[:at] + row[at + 1 :]) for row in wider) for at in sound}
+        if len(readings) == 1:
             return sound[0]
     return next((at for at in (0, width) if _counts_rows([row[at] for row in wider])), None)
 

@@ -186,3 +186,42 @@ def test_a_note_in_the_cell_is_not_added() -> None:
 def test_negative_counts_are_flagged_and_signed_changes_are_not() -> None:
     report = report_of(ITEMS, "行政许可 | 15 | -4 | -583 |")
     assert flags(report) == {("proactive", "permits", "decisions"): ("fails B-INT",)}
+
+
+def test_heads_in_another_order_take_their_figures_along() -> None:
+    report = report_of(
+        "信息内容 | 现行有效件数 | 本年制发件数 | 本年废止件数 |", "规章 | 9 | 2 | 1 |"
+    )
+    assert values(report, "proactive", "regulations") == [2, 1, 9]
+
+
+def test_last_years_column_beside_this_years_is_left_out() -> None:
+    report = report_of("信息内容 | 本年处理决定数量 | 上年处理决定数量 |", "行政处罚 | 392 | 399 |")
+    assert values(report, "proactive", "penalties") == [392]
+    assert flags(report) == {}
+
+
+PROCUREMENT = "信息内容 | 采购项目数量 | 采购总金额 |"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["（单位：万元）", PROCUREMENT, "政府集中采购 | 9 | 12.5 |"],
+        [PROCUREMENT, "政府集中采购（万元） | 9 | 12.5 |"],
+        [PROCUREMENT, "政府集中采购 | 9 | 12.5（万元） |"],
+        [PROCUREMENT, "政府集中采购 | 9 | 12.5万 |"],
+    ],
+)
+def test_the_unit_of_money_may_stand_around_the_cell(lines: list[str]) -> None:
+    amount = cell(report_of(*lines), "proactive", "procurement", "amount")
+    assert (amount.value, amount.doubts) == (Decimal(125000), ())
+
+
+def test_words_in_place_of_figures_are_unreadable_in_a_list_too() -> None:
+    words = (
+        "信息内容 本年制发件数 本年废止件数 现行有效件数 规章 未统计 未统计 未统计 规范性文件 4 5 6"
+    )
+    report = report_of(*words.split())
+    assert values(report, "proactive", "regulations") == ["unreadable"] * 3
+    assert values(report, "proactive", "normative_documents") == [4, 5, 6]

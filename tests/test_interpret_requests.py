@@ -6,7 +6,7 @@ import pytest
 
 from normalize.report import Status
 from tests.reading import cell, flags, text_to_report, values
-from tests.requests_text import LABELS, NAMES, one_cell_a_line, one_row_a_line, sound_figures
+from tests.requests_text import HEAD, LABELS, NAMES, one_cell_a_line, one_row_a_line, sound_figures
 
 
 def assert_reads(text: str, figures: list[list[int]]) -> None:
@@ -121,3 +121,96 @@ def test_exchanged_columns_are_flagged_though_every_row_adds_up() -> None:
     assert {check.passed for check in report.checks} == {True}
     doubt = "column heads printed in another order than the form's"
     assert cell(report, "requests", "received", "business").doubts == (doubt,)
+
+
+GROUP_START = {4: "(三)不予公开", 12: "(四)无法提供", 15: "(五)不予处理"}
+
+
+@pytest.mark.parametrize("row", GROUP_START)
+def test_a_groups_first_row_without_its_own_label_is_no_sub_total(row: int) -> None:
+    group = GROUP_START[row]
+    text = one_row_a_line(sound_figures()).replace(f"{group} | {LABELS[row]} |", f"{group} |")
+    assert_reads(text, sound_figures())
+
+
+def sub_total(rows: list[list[int]], label: str) -> str:
+    sums = " | ".join(str(sum(column)) for column in zip(*rows, strict=True))
+    return f"| | {label} | {sums} |"
+
+
+@pytest.mark.parametrize("behind", [False, True])
+@pytest.mark.parametrize("label", ["小计", "不予公开小计"])
+def test_a_sub_total_before_or_behind_its_members(behind: bool, label: str) -> None:
+    figures = sound_figures()
+    lines = one_row_a_line(figures).split("\n")
+    at = next(n for n, line in enumerate(lines) if LABELS[12 if behind else 4] in line)
+    lines.insert(at, sub_total(figures[4:12], label))
+    report = text_to_report("\n".join(lines))
+    assert values(report, "requests", "refused") == [1, 0, 0, 0, 0, 0, 1]
+    assert values(report, "requests", "unavailable_not_held") == figures[12]
+    assert flags(report) == {}
+    assert [c.passed for c in report.checks if c.check == "Q-SUB"] == [True] * 7
+
+
+def test_a_wrong_sub_total_is_flagged() -> None:
+    figures = sound_figures()
+    lines = one_row_a_line(figures).split("\n")
+    at = next(n for n, line in enumerate(lines) if LABELS[12] in line)
+    lines.insert(at, sub_total([*figures[4:12], [1, 0, 0, 0, 0, 0, 1]], "不予公开小计"))
+    report = text_to_report("\n".join(lines))
+    assert "fails Q-SUB" in cell(report, "requests", "refused", "natural_person").doubts
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pytest.param(lambda at, row: [row[0], sum(row[1:6]), *row[1:]], id="organisations"),
+        pytest.param(lambda at, row: [at + 1, *row], id="serial numbers"),
+        pytest.param(lambda at, row: [*row, 7], id="another column behind"),
+    ],
+)
+def test_one_column_that_the_form_does_not_have(column) -> None:
+    figures = [column(at, row) for at, row in enumerate(sound_figures())]
+    assert_reads(one_row_a_line(figures), sound_figures())
+
+
+def test_rows_printed_in_another_order_are_found_and_flagged() -> None:
+    lines = one_row_a_line(sound_figures()).split("\n")
+    at = next(n for n, line in enumerate(lines) if LABELS[1] in line)
+    lines[at - 1], lines[at] = lines[at], lines[at - 1]
+    report = text_to_report("\n".join(lines))
+    assert values(report, "requests", "received") == sound_figures()[0]
+    assert values(report, "requests", "carried_over") == sound_figures()[1]
+    assert set(flags(report).values()) == {("row printed in another order than the form's",)}
+
+
+def test_figures_in_front_of_their_labels_are_flagged() -> None:
+    lines = ["三、收到和处理政府信息公开申请情况", *HEAD]
+    for label, row in zip(LABELS, sound_figures(), strict=True):
+        lines += [*map(str, row), label]
+    report = text_to_report("\n".join(lines) + "\n五、问题\n无。")
+    assert all(o.flagged for o in report.observations if o.value is not None)
+
+
+def test_a_blank_row_takes_nothing_from_a_neighbour_without_a_label() -> None:
+    figures: list[list[object]] = [list(row) for row in sound_figures()]
+    figures[9] = [""] * 7
+    report = text_to_report(one_row_a_line(figures).replace(LABELS[10], "?"))
+    assert values(report, "requests", "refused_deliberative_process") == ["blank"] * 7
+    unnamed = cell(report, "requests", "refused_enforcement_files", "total")
+    assert (unnamed.value, unnamed.doubts) == (0, ("row label not recognised",))
+
+
+def test_a_padded_row_that_lacks_only_its_total_is_flagged() -> None:
+    figures: list[list[object]] = [[*row, "", ""] for row in sound_figures()]
+    figures[2] = [*sound_figures()[2][:6], "", "", ""]
+    report = text_to_report(one_row_a_line(figures))
+    doubt = "the row's last cell is blank or one of its cells is lost"
+    assert doubt in cell(report, "requests", "granted", "natural_person").doubts
+
+
+def test_a_list_that_lost_its_repeated_lines_is_in_doubt_throughout() -> None:
+    text = one_cell_a_line(sound_figures())
+    once = "\n".join(dict.fromkeys(line for line in text.split("\n") if line))
+    report = text_to_report(once + "\n五、问题\n无。")
+    assert all(o.flagged for o in report.observations if o.value is not None)

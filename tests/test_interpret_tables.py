@@ -64,7 +64,10 @@ def test_a_total_that_does_not_add_up_flags_its_five_cells() -> None:
 def test_exchanged_heads_are_flagged_though_every_sum_holds() -> None:
     head = PROCEEDINGS_HEAD.replace("结果维持\t结果纠正", "结果纠正\t结果维持")
     report = text_to_report(head + "\t".join(map(str, SOUND)) + "\n五、问题\n无。")
-    assert all(o.doubts == ("column heads printed in another order than the form's",) for o in report.observations)
+    assert all(
+        o.doubts == ("column heads printed in another order than the form's",)
+        for o in report.observations
+    )
 
 
 def statistics_lines() -> list[tuple[str, str, str]]:
@@ -131,3 +134,38 @@ def test_last_years_table_beside_this_years_puts_both_in_doubt() -> None:
     assert cell(report, "proceedings", "reconsideration", "total").value == 3
     assert all(o.flagged for o in report.observations)
     assert "table proceedings is printed more than once with different values" in report.reasons
+
+
+KINDS = "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |"
+TWO_TABLES = f"""行政复议 |
+{KINDS}
+1 | 0 | 2 | 0 | 3 |
+行政诉讼 |
+未经复议直接起诉 | 复议后起诉 |
+{KINDS} {KINDS}
+0 | 1 | 0 | 0 | 1 | 4 | 0 | 0 | 1 | 5 |
+"""
+ONE_UNDER_ANOTHER = f"""类型 | {KINDS}
+行政复议 | 1 | 0 | 2 | 0 | 3 |
+未经复议直接起诉 | 0 | 1 | 0 | 0 | 1 |
+复议后起诉 | 4 | 0 | 0 | 1 | 5 |
+"""
+
+
+@pytest.mark.parametrize("tables", [TWO_TABLES, ONE_UNDER_ANOTHER])
+def test_proceedings_in_parts(tables: str) -> None:
+    report = text_to_report(f"四、政府信息公开行政复议、行政诉讼情况\n{tables}五、问题\n无。")
+    assert [o.value for o in report.observations if o.table == "proceedings"] == SOUND
+    assert flags(report) == {}
+
+
+def test_the_table_captioned_with_the_reports_year_is_taken() -> None:
+    other = [2, 0, 0, 0, 2, *[0] * 10]
+    heading, _, head = PROCEEDINGS_HEAD.partition("\n")
+    tables = (
+        f"{year}年：\n{head}" + "\t".join(map(str, figures)) + "\n"
+        for year, figures in ((2020, other), (2021, SOUND))
+    )
+    report = text_to_report(f"{heading}\n{''.join(tables)}")
+    assert cell(report, "proceedings", "reconsideration", "total").value == 3
+    assert all(o.flagged for o in report.observations)
