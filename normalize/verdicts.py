@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from normalize.forms import tables_named
 from normalize.labels import agency_words, simplify
 from normalize.placed import NOT_SEPARABLE
-from normalize.report import Check, Observation, Section, Verdict
+from normalize.report import Check, Observation, Section, Status, Verdict
 from normalize.sections import UNCLASSIFIED
 from normalize.titles import Identity
 
@@ -122,8 +122,15 @@ def _why_review(evidence: Evidence) -> list[str]:
         d for o in evidence.observations for d in o.doubts if not d.startswith("fails ")
     )
     reasons += [f"{_count(n, 'cell')} flagged: {doubt}" for doubt, n in sorted(doubts.items())]
+    absent = Counter(o.table for o in evidence.observations if _is_absent(o))
+    reasons += [f"table {t}: {_count(n, 'cell')} of the form not found" for t, n in absent.items()]
     reasons += [f"section {section} has no table" for section in _sections_without_table(evidence)]
     return reasons
+
+
+def _is_absent(observation: Observation) -> bool:
+    """True for a cell that is not printed for a reason that nothing tells."""
+    return observation.status is Status.MISSING and not observation.doubts
 
 
 def _count(number: int, noun: str) -> str:

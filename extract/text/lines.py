@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 _NUMBER = re.compile(
-    r"[(（]?[+＋\-－−–—减]{0,2}\s*[0-9０-９][0-9０-９,，.．\s]*[)）]?"
-    r"\s*(?:[百千]?[万亿萬億]?(?:[(（][^()（）\d]{1,6}[)）])?元|[件条次人个项份])?(?:\s*[(（][^()（）]{1,30}[)）])?[*①②③④⑤]?"
+    r"[\"“]?(?:人民币|[￥¥]|共计?|约)?[(（]?(?:[+＋\-－−–—减增↑↓]{0,2}|增加|增长|减少|下降|上升)"
+    r"\s*[0-9０-９][0-9０-９,，.．\s]*[)）]?"
+    r"\s*(?:[百千]?[万亿萬億]?余?(?:[(（][^()（）\d]{1,6}[)）])?元整?|[万萬亿億]?余?[件条次人个项份]|[万萬亿億余]{1,2})?"
+    r"(?:\s*[(（][^()（）]{1,30}[)）])?[*①②③④⑤]?[\"”]?[。、，,;；]?"
 )
-_MARK = re.compile(r"[\\/／＼\-－—–─…·.]{1,6}|无|不涉及|[Nn]/?[Aa]")
+_NUMERAL = re.compile(r"[零〇○]|[一二两三四五六七八九十百千万零〇]{1,8}[件条次人个项份]?")
+_MARK = re.compile(r"[\\/／＼\-－—–─…·.。*×]{1,6}|无|不涉及|[Nn]/?[Aa]")
 _SENTENCE = re.compile(r"[。；;！!？?]|[，,].*[，,]")
 LINE_BREAKS = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 PIPES = re.compile(r"[|｜│┃¦]")
@@ -19,7 +22,8 @@ LONGEST_CELL = 64
 
 def is_number(text: str) -> bool:
     """True for a printed figure, with sign, unit and a bracketed note."""
-    return _NUMBER.fullmatch(text.strip()) is not None
+    bare = text.strip()
+    return len(bare) <= LONGEST_CELL and _NUMBER.fullmatch(bare) is not None
 
 
 def is_mark(text: str) -> bool:
@@ -29,6 +33,11 @@ def is_mark(text: str) -> bool:
 
 def is_figure(text: str) -> bool:
     return is_number(text) or is_mark(text)
+
+
+def is_numeral(text: str) -> bool:
+    """True for a number in Chinese numerals, which may be the number of a heading as well."""
+    return _NUMERAL.fullmatch(text.strip()) is not None
 
 
 def is_cell_like(text: str) -> bool:

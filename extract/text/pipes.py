@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extract.text.lines import PIPES, is_cell_like, is_figure
+from extract.text.lines import PIPES, is_cell_like, is_figure, is_numeral
 
 _SEPARATOR_ROW = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*")
 _WIDEST_ROW = 24
@@ -43,7 +43,7 @@ def lines_to_rows(lines: list[str]) -> list[list[str]]:
     """Rows of cell texts from the lines of one piped region; a Markdown rule is no row."""
     kept = [PIPES.sub("|", line) for line in lines if _SEPARATOR_ROW.fullmatch(line) is None]
     kept = [line for line in kept if line.strip()]
-    if _is_row_per_line(kept):
+    if is_row_per_line(kept):
         return _split_row_lines(kept)
     pieces = _lines_to_pieces(kept)
     padded = any(not piece.ends_line for piece in pieces)
@@ -51,37 +51,60 @@ def lines_to_rows(lines: list[str]) -> list[list[str]]:
     return rows or [[piece.text] for piece in pieces]
 
 
-def _is_row_per_line(lines: list[str]) -> bool:
-    full = sum(1 for line in lines if len(_texts(line)) > 1)
-    single = sum(1 for line in lines if len(_texts(line)) == 1)
+def is_row_per_line(lines: list[str]) -> bool:
+    """True where a line is a row rather than a cell."""
+    full = sum(1 for line in lines if len(texts_between_pipes(line)) > 1)
+    single = sum(1 for line in lines if len(texts_between_pipes(line)) == 1)
     return full * 2 >= single
 
 
-def _texts(line: str) -> list[str]:
-    return [part for part in line.split("|") if part.strip()]
+def texts_between_pipes(line: str) -> list[str]:
+    return [part for part in PIPES.split(line) if part.strip()]
 
 
 def _split_row_lines(lines: list[str]) -> list[list[str]]:
     """Rows of a region in which a line is a row; a line not closed by a pipe goes on."""
-    closed = sum(line.rstrip().endswith("|") for line in lines) * 2 > len(lines)
+    closed = _are_closed(lines)
     rows: list[list[str]] = []
     open_row = ""
     for line in lines:
         open_row = f"{open_row}\n{line}" if open_row else line
         if closed and not line.rstrip().endswith("|"):
             continue
-        rows.append(_row_line_to_cells(open_row))
+        if open_row.strip() != "|":
+            rows.append(_row_line_to_cells(open_row, closed))
         open_row = ""
     if open_row:
-        rows.append(_row_line_to_cells(open_row))
+        rows.append(_row_line_to_cells(open_row, closed))
     return rows
 
 
-def _row_line_to_cells(line: str) -> list[str]:
+def _are_closed(lines: list[str]) -> bool:
+    """True where a pipe ends each row, false where pipes only part cells.
+
+    Lines up to the next one that ends in a pipe are then one row, broken inside a cell, and have
+    together no more pipes than a row has on one line.
+    """
+    widest, joined, pipes, broken = 0, list[int](), 0, False
+    for line in lines:
+        pipes += line.count("|")
+        if not line.rstrip().endswith("|"):
+            broken = True
+            continue
+        if broken:
+            joined.append(pipes)
+        else:
+            widest = max(widest, pipes)
+        pipes, broken = 0, False
+    too_wide = sum(pipes > widest for pipes in joined)
+    return widest > 0 and too_wide * 2 <= len(joined)
+
+
+def _row_line_to_cells(line: str, closed: bool) -> list[str]:
     cells = line.split("|")
     if not cells[0].strip() and len(cells) > 1:
         cells = cells[1:]
-    if not cells[-1].strip() and len(cells) > 1:
+    if closed and not cells[-1].strip() and len(cells) > 1:
         cells = cells[:-1]
     return cells
 
@@ -140,33 +163,49 @@ def _covered_by(pieces: list[_Piece], width: int) -> int:
     """How many pieces from the start fall into rows of this width that all look like rows."""
     leading_blank = not pieces[0].text.strip()
     covered = 0
+    rows: list[list[_Piece]] = []
     for at in range(0, len(pieces), width):
         row = pieces[at : at + width]
         is_last = at + width >= len(pieces)
         starts_blank = not row[0].text.strip()
         head = row[1] if leading_blank and len(row) > 1 else row[0]
         unlabelled = is_figure(head.text) and (_has_words(row) or width < _WIDE_ROW)
-        if starts_blank != leading_blank or unlabelled:
+        if (leading_blank and not starts_blank) or unlabelled:
             break
         if len(row) < width:
-            return len(pieces) if covered else 0
-        if (not row[-1].ends_line and not is_last) or _resumes_words(row):
+            covered = len(pieces) if covered else 0
             break
+        if not row[-1].ends_line and not is_last:
+            break
+        rows.append(row)
         covered = at + width
-    return covered
+    stop = _first_misread(rows)
+    return covered if stop is None else stop * width
+
+
+def _first_misread(rows: list[list[_Piece]]) -> int | None:
+    """The place of the first row cut at the wrong pipes; None when there is none.
+
+    A row may have lost its label, and the words between its figures may say 未统计; where many
+    rows are so, two rows were taken for one or the end of one for the beginning of the next.
+    """
+    leading_blank = bool(rows) and not rows[0][0].text.strip()
+    odd = [
+        at
+        for at, row in enumerate(rows)
+        if (not leading_blank and not row[0].text.strip()) or _has_words_between_figures(row)
+    ]
+    with_figures = sum(any(is_figure(piece.text) for piece in row) for row in rows)
+    return odd[0] if len(odd) * 3 > with_figures else None
 
 
 def _has_words(row: list[_Piece]) -> bool:
     return any(piece.text.strip() and not is_figure(piece.text) for piece in row)
 
 
-def _resumes_words(row: list[_Piece]) -> bool:
-    """True when words follow a figure: two rows taken for one."""
-    figures = [is_figure(piece.text) for piece in row]
-    first = figures.index(True) if True in figures else len(row)
-    return _has_words(row[first:])
-
-
-def is_beside_pipes(line: str) -> bool:
-    """True for a line that may be a cell whose pipe stands on the next line."""
-    return not line.strip() or is_cell_like(line)
+def _has_words_between_figures(row: list[_Piece]) -> bool:
+    figures = [at for at, piece in enumerate(row) if is_figure(piece.text)]
+    return bool(figures) and any(
+        piece.text.strip() and not is_figure(piece.text) and not is_numeral(piece.text)
+        for piece in row[figures[0] : figures[-1]]
+    )

@@ -1,0 +1,31 @@
+"""What Markdown and web pages leave in a plain text and no reader of the page ever saw."""
+
+from __future__ import annotations
+
+import re
+
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_BORDER = re.compile(r"([|｜│┃¦\t])")
+_WRAPPED = re.compile(
+    r"(?P<before>\s*(?:#{1,6}\s+)?)(?P<mark>\*\*\*|\*\*|__)(?=\S)"
+    r"(?P<inner>(?:(?!\*\*|__).)+?)(?<=\S)(?P=mark)(?P<after>\s*)"
+)
+_BREAK = re.compile(r"<br\s{0,3}/?>", re.IGNORECASE)
+
+
+def without_invisible(text: str) -> str:
+    """The text without soft hyphens, marks of direction and spaces of no width."""
+    return _INVISIBLE.sub("", text)
+
+
+def line_without_markup(line: str) -> str:
+    """A line without marks that make a whole cell or line bold; `<br>` in a cell breaks a line."""
+    parts = _BORDER.split(line)
+    if len(parts) > 1:
+        parts = [_BREAK.sub("\n", part) for part in parts]
+    return "".join("\n".join(map(_unwrapped, part.split("\n"))) for part in parts)
+
+
+def _unwrapped(text: str) -> str:
+    found = _WRAPPED.fullmatch(text)
+    return f"{found['before']}{found['inner']}{found['after']}" if found else text
