@@ -86,6 +86,7 @@ def read_bytes(data: bytes, source: str, *, reader: str | None = None) -> Docume
         blocks=reading.blocks,
         metadata=reading.metadata,
         notes=reading.notes,
+        doubtful_pages=reading.doubtful_pages,
     )
 
 

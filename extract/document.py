@@ -66,13 +66,15 @@ class Reading:
 
     `pages` is None where the format has none. `metadata` holds what the file says of itself
     outside its text, as (name, value) pairs in order: `title`, `published_on`, `publisher`.
-    `notes` are doubts of the reader itself, in plain words.
+    `notes` are doubts of the reader itself, in plain words; `doubtful_pages` are those whose text
+    may not be what a person sees on them.
     """
 
     blocks: tuple[Block, ...]
     pages: int | None = None
     metadata: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    doubtful_pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +89,4 @@ class Document:
     blocks: tuple[Block, ...]
     metadata: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    doubtful_pages: tuple[int, ...] = ()

@@ -26,6 +26,7 @@ _LONG_FORM = 30
 _ROWS_FOR_ONE_FOUND = 12
 """A form of more than _LONG_FORM rows is there when one row in so many is found."""
 
+HIDDEN_TEXT = "the page's text may not be what is seen on it"
 SECOND_TABLE = "the document has another such table that says otherwise"
 
 
@@ -53,6 +54,7 @@ def interpret(document: Document) -> Report:
     readings = _read_regions(regions, identity.year, document.reader)
     sections = split_sections(document, {member.line.block for r in regions for member in r.lines})
     kept, doubled = _keep_one(readings, identity.year)
+    kept = [_doubt_pages(reading, document.doubtful_pages) for reading in kept]
     verdict, reasons = judge(
         Evidence(
             identity=identity,
@@ -141,6 +143,14 @@ def _keep_one(
             doubtful = tuple(with_doubts(o, (SECOND_TABLE,)) for o in first.observations)
             kept[reading.table] = replace(first, observations=doubtful)
     return list(kept.values()), tuple(dict.fromkeys(doubled))
+
+
+def _doubt_pages(reading: _TableReading, pages: Sequence[int]) -> _TableReading:
+    """The table with a doubt on each cell of a page whose text may not be what is seen."""
+    doubted = tuple(
+        with_doubts(o, (HIDDEN_TEXT,)) if o.page in pages else o for o in reading.observations
+    )
+    return replace(reading, observations=doubted)
 
 
 def _values(reading: _TableReading) -> Counter[tuple[str, str, str]]:

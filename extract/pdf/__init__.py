@@ -7,8 +7,11 @@ A page goes through a chain that is the same for every library that can open a P
     lattice                       edges -> grids of cells with their spans
     cells                         grids and characters -> pieces of tables
     aligned                       lines of figures in columns -> pieces of tables without rules
-    stitch                        pieces over pages -> tables
+    parts                         all of these for one page
+    running                       page numbers and repeated lines, told from the text
+    chain, stitch                 pieces over pages -> tables
     flow                          what is left -> headings and paragraphs
+    assemble                      all pages -> Reading
 
 The readers `pdfium_reader`, `pdfplumber_reader` and `camelot_reader` each offer
 `read(data: bytes) -> Reading`.

@@ -10,13 +10,14 @@ from typing import Any
 
 from extract.document import BBox, Reading
 from extract.errors import BrokenFile
-from extract.pdf.assemble import PageParts, parts_to_reading
+from extract.pdf.assemble import parts_to_reading
 from extract.pdf.cells import is_figure, is_table
 from extract.pdf.lattice import fields_to_boxes
 from extract.pdf.lines import chars_to_lines
 from extract.pdf.page import Page
+from extract.pdf.parts import PageParts, page_to_parts
 from extract.pdf.pdfium_pages import open_pdfium
-from extract.pdf.piece import Piece, PieceCell
+from extract.pdf.piece import Piece, PieceCell, in_reading_order
 from extract.pdf.plumber_pages import PARSER_FAILURES
 
 _LEAST_COLUMNS = 3
@@ -55,7 +56,7 @@ def _pieces(data: bytes, pages: Sequence[Page]) -> dict[int, list[Piece]]:
                 if _is_aligned(piece := _table_to_piece(table, pages))
             ]
     pieces: dict[int, list[Piece]] = {}
-    for piece in sorted(found, key=lambda piece: (piece.page, piece.bbox[1], piece.bbox[0])):
+    for piece in in_reading_order(found, lambda piece: piece.bbox):
         pieces.setdefault(piece.page, []).append(piece)
     return pieces
 
@@ -132,7 +133,13 @@ def _is_aligned(piece: Piece) -> bool:
 
 
 def _parts(page: Page, pieces: Sequence[Piece]) -> PageParts:
-    """The page with camelot's tables and pdfium's characters outside of them."""
+    """The page with camelot's tables and pdfium's characters outside of them.
+
+    Camelot turns text that lies on its side in a way of its own, so such a page is left to the
+    lattice.
+    """
+    if page.back is not None:
+        return page_to_parts(page)
     outside = [
         char
         for char in page.chars
@@ -149,5 +156,7 @@ def _parts(page: Page, pieces: Sequence[Piece]) -> PageParts:
         lines=tuple(chars_to_lines(outside)),
         picture=page.picture,
         unmapped=page.unmapped,
-        doubts=(),
+        outside=page.outside,
+        slanted=page.slanted,
+        back=page.back,
     )

@@ -6,20 +6,24 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from extract.document import BBox
 from extract.pdf.edges import rules_to_edge_groups
 from extract.pdf.lattice import Grid, GridCell, edge_group_to_grid
-from extract.pdf.lines import chars_to_text
-from extract.pdf.overflow import char_owners
+from extract.pdf.lines import chars_to_lines, chars_to_text
+from extract.pdf.overflow import char_owners, figures_cut, figures_over
 from extract.pdf.page import Char, Page
-from extract.pdf.piece import Piece, PieceCell
+from extract.pdf.piece import Piece, PieceCell, in_reading_order
 from extract.pdf.tolerances import TOLERANCES, Tolerances
+from extract.pdf.vertical import vertical_runs
 
-FIGURE = re.compile(r"[-+−－]?\d[\d,，.．]*%?|[-—/\\]{1,4}")
+FIGURE = re.compile(r"[-+−－]?\d+(?:[,，.．]\d+)*%?|[-—/\\]{1,4}")
 """A cell that holds a figure, or a mark that stands for none, and nothing else."""
 _LONGEST_LABEL = 60
 """A single column with a longer text than this is a box round prose."""
+_CELL_PADDING = 11.0
+"""Points that word processors leave blank at the sides of a cell, both together."""
 _THINNEST = 8.0
 """An empty row or column at a table's side thinner than this (points) is a double frame."""
 
@@ -72,12 +76,15 @@ def page_to_ruled(page: Page, tolerances: Tolerances = TOLERANCES) -> Ruled:
         elif any(other is not grid and _lies_in(_box(grid), _box(other)) for other in grids):
             continue
         else:
-            around = any(_lies_in(other.bbox, piece.bbox) for other in pieces)
+            around = any(_lies_in(other.bbox, _box(grid)) for other in pieces)
             framed.append(Framed(piece, tuple(inside), around))
         rest = outside
-    pieces.sort(key=lambda piece: (piece.bbox[1], piece.bbox[0]))
-    framed.sort(key=lambda frame: (frame.piece.bbox[1], frame.piece.bbox[0]))
-    return Ruled(tuple(pieces), tuple(framed), tuple(rest), tuple(doubts))
+    return Ruled(
+        pieces=tuple(in_reading_order(pieces, lambda piece: piece.bbox)),
+        framed=tuple(in_reading_order(framed, lambda frame: frame.piece.bbox)),
+        rest=tuple(rest),
+        doubts=tuple(doubts),
+    )
 
 
 def _box(grid: Grid) -> BBox:
@@ -99,15 +106,25 @@ def _lies_in(inner: BBox, outer: BBox) -> bool:
 
 
 def _split(chars: Sequence[Char], grid: Grid) -> tuple[list[Char], list[Char]]:
-    """The characters whose middle stands in the grid, and the others; order kept."""
+    """The characters whose middle stands in the grid, and the others; order kept.
+
+    A figure that runs over the table's side is inside or outside as a whole, and so is a vertical
+    label that runs over its head or foot.
+    """
     x0, x1 = 2 * grid.xs[0], 2 * grid.xs[-1]
     top, bottom = 2 * grid.ys[0], 2 * grid.ys[-1]
-    inside: list[Char] = []
-    outside: list[Char] = []
-    for char in chars:
-        _, left, above, right, below = char
-        held = x0 <= left + right < x1 and top <= above + below < bottom
-        (inside if held else outside).append(char)
+    held = [x0 <= c[1] + c[3] < x1 and top <= c[2] + c[4] < bottom for c in chars]
+    if True not in held:
+        return [], list(chars)
+    for start, stop in figures_cut(chars, held):
+        middle = chars[start].x0 + chars[stop - 1].x1
+        held[start:stop] = [x0 <= middle < x1] * (stop - start)
+    for start, stop in vertical_runs(chars):
+        if any(held[start:stop]):
+            middle = chars[start].top + chars[stop - 1].bottom
+            held[start:stop] = [top <= middle < bottom] * (stop - start)
+    inside = list(compress(chars, held))
+    outside = [char for char, is_held in zip(chars, held, strict=True) if not is_held]
     return inside, outside
 
 
@@ -120,7 +137,9 @@ def grid_to_piece(grid: Grid, chars: Sequence[Char], page: int) -> tuple[Piece, 
     xs, ys = grid.xs, grid.ys
 
     def owner(x: float, y: float) -> int:
-        return cell_at[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1]
+        row = min(max(bisect_right(ys, y) - 1, 0), len(cell_at) - 1)
+        column = min(max(bisect_right(xs, x) - 1, 0), len(cell_at[0]) - 1)
+        return cell_at[row][column]
 
     held: list[list[Char]] = [[] for _ in grid.cells]
     owners, crossing = char_owners(chars, owner, xs)
@@ -130,15 +149,19 @@ def grid_to_piece(grid: Grid, chars: Sequence[Char], page: int) -> tuple[Piece, 
     doubts = [
         f"page {page}: the figure {figure!r} runs over the edge of its cell" for figure in crossing
     ]
-    cells = [
-        _piece_cell(cell, text, grid, page)
-        for cell, text in zip(grid.cells, texts, strict=True)
-        if text or not _is_notch(cell)
-    ]
+    if _is_open_at_one_side(grid) or figures_over(chars, xs[0], xs[-1]):
+        doubts.append(f"page {page}: a table is cut off at its side, and figures may be, too")
+    cells = []
+    for cell, text, mine in zip(grid.cells, texts, held, strict=True):
+        if text or not _is_notch(cell):
+            width = xs[cell.column + cell.colspan] - xs[cell.column]
+            at_end = cell.row + cell.rowspan >= len(ys) - 2
+            full = at_end and text != "" and _fills(mine, width)
+            cells.append(_piece_cell(cell, text, full, grid, page))
     return _without_empty_sides(cells, xs, ys, page), doubts
 
 
-def _piece_cell(cell: GridCell, text: str, grid: Grid, page: int) -> PieceCell:
+def _piece_cell(cell: GridCell, text: str, full: bool, grid: Grid, page: int) -> PieceCell:
     xs, ys = grid.xs, grid.ys
     box = (
         xs[cell.column],
@@ -156,7 +179,21 @@ def _piece_cell(cell: GridCell, text: str, grid: Grid, page: int) -> PieceCell:
         bbox=box,
         open_top=cell.open_top,
         open_bottom=cell.open_bottom,
+        full=full,
     )
+
+
+def _fills(chars: Sequence[Char], width: float) -> bool:
+    """Whether the last line of a cell's text leaves no room for another character."""
+    line = chars_to_lines(chars)[-1]
+    return width - (line.x1 - line.x0) <= _CELL_PADDING + line.size * 1.3
+
+
+def _is_open_at_one_side(grid: Grid) -> bool:
+    """Whether one side has no rule at all while the other has, as where a page cuts a table off."""
+    left = all(c.open_left for c in grid.cells if c.column == 0)
+    right = all(c.open_right for c in grid.cells if c.column + c.colspan == len(grid.xs) - 1)
+    return left != right
 
 
 def _is_notch(cell: GridCell) -> bool:

@@ -10,6 +10,8 @@ from extract.pdf.page import Char
 
 _GUTTER = 1.2
 """The space between columns is at least this many line heights wide."""
+_MOST_GAPS = 3
+"""Wide gaps of one line that are looked at."""
 _LEAST_LINES = 5
 _LEAST_CHARS = 8
 """Two columns are at least so many lines long, each with so many characters on either side."""
@@ -32,7 +34,7 @@ def lines_to_columns(lines: Sequence[Line]) -> list[tuple[bool, list[Line]]]:
 def _gutter(lines: Sequence[Line]) -> tuple[int, int, float] | None:
     """The first stretch of lines (start, stop) in two columns and the x that parts them."""
     for start, line in enumerate(lines):
-        for left, right in _wide_gaps(line):
+        for left, right in _wide_gaps(line)[:_MOST_GAPS]:
             found = _stretch(lines, start, left.x1, right.x0)
             if found is not None:
                 return found

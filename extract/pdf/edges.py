@@ -5,13 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.pdf.page import Rule
 from extract.pdf.tolerances import TOLERANCES, Tolerances
 
+_MOST_CROSSINGS = 4_000_000
+"""Level times upright edges; with more a page is a drawing."""
+_LEAST_EDGES = 3
+"""A group with fewer edges in either direction is a box, and what stands beside it is another."""
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+
+class Edge(NamedTuple):
     """A line of a table: at `position` across its direction, from `start` to `end` along it."""
 
     position: float
@@ -30,16 +35,28 @@ class EdgeGroup:
 def rules_to_edge_groups(
     rules: Iterable[Rule], tolerances: Tolerances = TOLERANCES
 ) -> list[EdgeGroup]:
-    """The groups of touching edges, from the page's top down. An edge that touches none is left."""
+    """The groups of touching edges, from the page's top down. An edge that touches none is left.
+
+    Parallel edges are snapped within their group only, so that tables on one page do not move
+    each other's lines. None for a drawing of very many edges.
+    """
     level, upright = rules_to_edges(rules, tolerances)
-    groups = edges_to_groups(level, upright, tolerances)
+    if len(level) * len(upright) > _MOST_CROSSINGS:
+        return []
+    groups = [
+        EdgeGroup(
+            tuple(snap_and_join(group.level, tolerances.snap, tolerances)),
+            tuple(snap_and_join(group.upright, tolerances.snap, tolerances)),
+        )
+        for group in edges_to_groups(level, upright, tolerances)
+    ]
     return sorted(groups, key=lambda group: (group.upright[0].start, group.upright[0].position))
 
 
 def rules_to_edges(
     rules: Iterable[Rule], tolerances: Tolerances = TOLERANCES
 ) -> tuple[list[Edge], list[Edge]]:
-    """Level and upright edges, snapped, joined, and free of what is too short to be one."""
+    """Level and upright edges, pieces of one line joined, free of what is too short to be one."""
     level: list[Edge] = []
     upright: list[Edge] = []
     for rule in rules:
@@ -47,16 +64,19 @@ def rules_to_edges(
             level.append(Edge(rule.top, rule.x0, rule.x1))
         else:
             upright.append(Edge(rule.x0, rule.top, rule.bottom))
-    return snap_and_join(level, tolerances), snap_and_join(upright, tolerances)
+    same = tolerances.same_line
+    return snap_and_join(level, same, tolerances), snap_and_join(upright, same, tolerances)
 
 
-def snap_and_join(edges: Sequence[Edge], tolerances: Tolerances = TOLERANCES) -> list[Edge]:
+def snap_and_join(
+    edges: Sequence[Edge], snap: float, tolerances: Tolerances = TOLERANCES
+) -> list[Edge]:
     """Edges at one position where several were within `snap`; their pieces joined."""
     joined: list[Edge] = []
-    for cluster in _clusters(sorted(edges, key=lambda edge: edge.position), tolerances.snap):
-        weight = sum(edge.end - edge.start for edge in cluster)
+    for cluster in _clusters(sorted(edges), snap):
+        weight = sum([edge.end - edge.start for edge in cluster])
         if weight > 0:
-            position = sum(edge.position * (edge.end - edge.start) for edge in cluster) / weight
+            position = sum([e.position * (e.end - e.start) for e in cluster]) / weight
         else:
             position = cluster[0].position
         for start, end in _joined_spans(cluster, tolerances):
@@ -65,10 +85,11 @@ def snap_and_join(edges: Sequence[Edge], tolerances: Tolerances = TOLERANCES) ->
     return joined
 
 
-def _clusters(edges: Sequence[Edge], width: float) -> list[list[Edge]]:
+def _clusters(edges: Sequence[Edge], snap: float) -> list[list[Edge]]:
+    """Edges sorted by position, cut where the next is further than `snap` from the first."""
     clusters: list[list[Edge]] = []
     for edge in edges:
-        if clusters and edge.position - clusters[-1][0].position <= width:
+        if clusters and edge.position - clusters[-1][0].position <= snap:
             clusters[-1].append(edge)
         else:
             clusters.append([edge])
@@ -116,8 +137,27 @@ def edges_to_groups(
         members.setdefault(root(i), ([], []))[0].append(edge)
     for j, edge in enumerate(upright, len(level)):
         members.setdefault(root(j), ([], []))[1].append(edge)
+    lone = [edge for rows, columns in members.values() if not rows for edge in columns]
+    groups: list[EdgeGroup] = []
+    for rows, columns in members.values():
+        if min(len(rows), len(columns)) >= _LEAST_EDGES:
+            columns.extend(_beside(columns, lone, tolerances))
+        if rows and columns:
+            groups.append(EdgeGroup(tuple(rows), tuple(sorted(columns))))
+    return groups
+
+
+def _beside(down: Sequence[Edge], lone: Sequence[Edge], tolerances: Tolerances) -> list[Edge]:
+    """Lone upright edges beside a group and exactly as high: the sides of a column without rows.
+
+    So stands a group's label that goes on over a whole page, open at head and foot.
+    """
+    start, end = min(edge.start for edge in down), max(edge.end for edge in down)
+    first, last = min(edge.position for edge in down), max(edge.position for edge in down)
     return [
-        EdgeGroup(tuple(across), tuple(down))
-        for across, down in members.values()
-        if across and down
+        edge
+        for edge in lone
+        if abs(edge.start - start) <= tolerances.row
+        and abs(edge.end - end) <= tolerances.row
+        and first - tolerances.beside <= edge.position <= last + tolerances.beside
     ]

@@ -44,9 +44,13 @@ class Margins:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Text with what is needed to tell whether the next page goes on with it."""
+    """Text with what is needed to tell whether the next page goes on with it.
+
+    `page` is that of its last line.
+    """
 
     text: Text
+    page: int
     first: Line
     last: Line
     margins: Margins
@@ -56,10 +60,7 @@ def lines_to_margins(lines: Sequence[Line]) -> Margins:
     """The margins of the lines given, in the order of reading; zeros when there are none."""
     if not lines:
         return Margins(0.0, 0.0, 0.0, 0.0)
-    sizes = Counter[float]()
-    for line in lines:
-        sizes[round(line.size, 1)] += len(line.text)
-    size = median(sizes.elements())
+    size = _usual_size(lines)
     body = [line for line in lines if abs(line.size - size) <= 0.2 * size] or list(lines)
     starts = Counter(round(line.x0 / 3) * 3 for line in body)
     often = [x for x, count in starts.items() if count >= max(2, 0.15 * len(body))]
@@ -75,6 +76,17 @@ def lines_to_margins(lines: Sequence[Line]) -> Margins:
         size=size,
         pitch=median(pitches) if pitches else 2 * size,
     )
+
+
+def _usual_size(lines: Sequence[Line]) -> float:
+    """The height of type in which half of the characters are smaller or equal."""
+    half = sum(len(line.text) for line in lines) / 2
+    count = 0
+    for line in sorted(lines, key=lambda line: line.size):
+        count += len(line.text)
+        if count >= half:
+            return round(line.size, 1)
+    return 0.0
 
 
 def lines_to_paragraphs(
@@ -155,7 +167,8 @@ def _paragraph(group: Sequence[Line], page: int, margins: Margins, body_size: fl
         max(line.bottom for line in group),
     )
     kind: Literal["heading", "paragraph"] = "heading" if heading else "paragraph"
-    return Paragraph(Text(kind, text, page, round_box(box)), group[0], group[-1], margins)
+    whole = Text(kind, text, page, round_box(box))
+    return Paragraph(whole, page, group[0], group[-1], margins)
 
 
 def _is_heading(group: Sequence[Line], margins: Margins, body_size: float) -> bool:
@@ -193,4 +206,4 @@ def goes_on(first: Paragraph, second: Paragraph) -> bool:
 def join_paragraphs(first: Paragraph, second: Paragraph) -> Paragraph:
     """One paragraph that runs over a page break, in the place of its first part."""
     text = replace(first.text, text=join_lines(first.text.text, second.text.text))
-    return Paragraph(text, first.first, second.last, second.margins)
+    return Paragraph(text, second.page, first.first, second.last, second.margins)

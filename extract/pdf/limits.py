@@ -7,6 +7,10 @@ from extract.errors import BrokenFile, EmptyFile, EncryptedFile, NoTextLayer, To
 MAX_PAGES = 2000
 MAX_SIDE = 14_400.0
 """Points; the PDF standard's own limit for a page's side."""
+MAX_CHARS = 200_000
+"""Characters on one page; the densest real ones have a few thousand."""
+MAX_RULES = 50_000
+"""Rules on one page; with more it is a drawing, whose rules are not looked at."""
 
 
 def check_bytes(data: bytes) -> None:
@@ -32,6 +36,14 @@ def check_size(number: int, width: float, height: float) -> None:
         )
     if min(width, height) <= 0:
         raise BrokenFile(f"page {number} has no area", "print the file to a new PDF")
+
+
+def check_chars(number: int, count: int) -> None:
+    """Raises TooLarge for more than MAX_CHARS on one page."""
+    if count > MAX_CHARS:
+        raise TooLarge(
+            f"page {number} has {count} characters, more than {MAX_CHARS}", "split the page"
+        )
 
 
 def password_needed() -> EncryptedFile:

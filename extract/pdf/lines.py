@@ -5,6 +5,7 @@ Heights here are those of ink: a digit is about 0.7 em high, a Chinese character
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +14,7 @@ from statistics import median
 
 from extract.document import BBox
 from extract.pdf.page import Char
+from extract.pdf.vertical import vertical_text
 
 _BODY = 0.45
 """A character lower than this share of the highest is a mark (-、。) that joins a line."""
@@ -31,7 +33,24 @@ In fonts of one width a decimal point stands far from the next digit.
 """
 _TAB_GAP = 2.0
 """A gap of this many line heights is a space whatever stands around it."""
+_DASHES = frozenset("-–—－─")
+_DASH_GAP = 1.5
+"""Dashes that make one mark (--) are no further apart than this many times their width."""
 _POINTS = frozenset(".,")
+_DIGITS = frozenset("0123456789")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED_SIZE = 0.75
+_RAISED_BY = 0.4
+"""A raised digit is so much lower than the character before it and stands so much above its foot.
+
+In old-style figures small digits follow large ones too, but at most a third higher.
+"""
+_NEIGHBOURS = 3
+"""Rows on either side among which a mark looks for its own."""
+_BESIDE = 0.3
+"""A mark stands above or below its row by no more than this share of the row's height."""
+_RIGHT_BEFORE = 0.7
+"""A mark follows its character within this many heights of it."""
 _LEAST_VERTICAL = 3
 """Lines of one character each from which a label counts as set vertically."""
 _NARROW_MARKS = frozenset(".,%+-/\\():;*#&'\"")
@@ -60,17 +79,11 @@ def chars_to_text(chars: Sequence[Char]) -> str:
         return chars[0].text.strip()
     rows = chars_to_rows(chars)
     texts = [text for row in rows if (text := chars_to_line_text(row).strip())]
-    if len(texts) >= _LEAST_VERTICAL and _is_vertical(texts):
-        turned = [row[0] for row in rows] == [c for c in reversed(chars) if not c.text.isspace()]
-        return "".join(reversed(texts) if turned else texts)
+    if len(texts) >= _LEAST_VERTICAL and max(map(len, texts)) <= 2:
+        vertical = vertical_text(chars)
+        if vertical is not None and len(vertical) < 2 * len(texts):
+            return vertical
     return "\n".join(texts)
-
-
-def _is_vertical(texts: Sequence[str]) -> bool:
-    """Whether every line has one character, most of them Chinese; figures stay apart."""
-    if any(len(text) > 1 or text.isdigit() for text in texts):
-        return False
-    return 3 * sum(1 for text in texts if "\u2e80" <= text <= "\u9fff") >= 2 * len(texts)
 
 
 def chars_to_lines(chars: Sequence[Char]) -> list[Line]:
@@ -89,7 +102,12 @@ def chars_to_lines(chars: Sequence[Char]) -> list[Line]:
 
 def chars_to_rows(chars: Sequence[Char]) -> list[list[Char]]:
     """Characters that stand side by side, rows from the top down, each from left to right."""
-    highest = max((char.bottom - char.top for char in chars), default=0.0)
+    if not chars:
+        return []
+    _, _, tops, _, bottoms = zip(*chars, strict=True)
+    if max(tops) < min(bottoms):
+        return [sorted(chars, key=attrgetter("x0"))]
+    highest = max(map(sub, bottoms, tops))
     bodies = [char for char in chars if char.bottom - char.top >= _BODY * highest]
     bodies.sort(key=lambda char: char.top + char.bottom)
     rows: list[list[Char]] = []
@@ -97,7 +115,10 @@ def chars_to_rows(chars: Sequence[Char]) -> list[list[Char]]:
     for char in bodies:
         center = (char.top + char.bottom) / 2
         tall = char.bottom - char.top
-        if rows and center - middle <= 0.5 * max(min(height, tall), 0.8 * tall):
+        if rows and (
+            center - middle <= 0.5 * max(min(height, tall), 0.8 * tall)
+            or middle + height / 2 - char.top >= 0.5 * min(height, tall)
+        ):
             row = rows[-1]
             row.append(char)
             middle += (center - middle) / len(row)
@@ -116,18 +137,27 @@ def chars_to_rows(chars: Sequence[Char]) -> list[list[Char]]:
 def _with_marks(rows: list[list[Char]], marks: Sequence[Char]) -> list[list[Char]]:
     """Each mark put to the row it stands in or next to; the others form rows of their own."""
     spans = [(min(c.top for c in row), max(c.bottom for c in row)) for row in rows]
+    middles = [(top + bottom) / 2 for top, bottom in spans]
     loose: list[Char] = []
+    placed: list[tuple[int, Char]] = []
     for mark in marks:
         center = (mark.top + mark.bottom) / 2
-        best, distance = -1, 0.0
-        for index, (top, bottom) in enumerate(spans):
-            away = max(top - center, center - bottom) / (bottom - top)
-            if best < 0 or away < distance:
-                best, distance = index, away
-        if best >= 0 and distance <= 0.3:
-            rows[best].append(mark)
-        else:
+        at = bisect_left(middles, center)
+        near = [
+            (away, index)
+            for index in range(max(at - _NEIGHBOURS, 0), min(at + _NEIGHBOURS, len(rows)))
+            for top, bottom in (spans[index],)
+            if (away := max(top - center, center - bottom) / (bottom - top)) <= _BESIDE
+        ]
+        if not near:
             loose.append(mark)
+        elif len(near) == 1:
+            placed.append((near[0][1], mark))
+        else:
+            beside = [found for found in near if _follows(mark, rows[found[1]])]
+            placed.append((min(beside or near)[1], mark))
+    for index, mark in placed:
+        rows[index].append(mark)
     if not loose:
         return rows
     slack = median(bottom - top for top, bottom in spans) / 3 if spans else 2.0
@@ -141,13 +171,23 @@ def _with_marks(rows: list[list[Char]], marks: Sequence[Char]) -> list[list[Char
     return sorted(rows + own, key=lambda row: sum(c.top + c.bottom for c in row) / len(row))
 
 
+def _follows(mark: Char, row: Sequence[Char]) -> bool:
+    """Whether a character of the row stands right before the mark."""
+    return any(
+        -0.5 <= (mark.x0 - char.x1) / (char.bottom - char.top) <= _RIGHT_BEFORE
+        for char in row
+        if char.bottom > char.top
+    )
+
+
 def chars_to_line_text(row: Sequence[Char]) -> str:
     """The text of one row sorted by x: printed spaces kept, clear word gaps made spaces.
 
     In a row of dashes alone the width of the ink tells the size of the type, not its height.
+    A raised small digit becomes a superscript, lest a footnote's mark lengthen a figure.
     """
     height = max([max(char.bottom - char.top, char.x1 - char.x0) for char in row])
-    least = _LEAST_GAP * height
+    least, far = _LEAST_GAP * height, _TAB_GAP * height
     tracking: float | None = None
     left, hinted = row[0], False
     parts = [left.text]
@@ -157,14 +197,29 @@ def chars_to_line_text(row: Sequence[Char]) -> str:
         if char.text == " " and char.x0 == char.x1:
             hinted = True
             continue
-        if char.x0 - left.x1 > least:
+        gap = char.x0 - left.x1
+        if gap > least and (gap > far or (_is_narrow(left.text) and _is_narrow(char.text))):
             if tracking is None:
                 tracking = _tracking(row)
             if is_word_gap(left, char, height, tracking, hinted):
                 parts.append(" ")
+        if char.text in _DIGITS and _is_raised(char, left):
+            parts.append(char.text.translate(_RAISED))
+            hinted = False
+            continue
         parts.append(char.text)
         left, hinted = char, False
     return "".join(parts)
+
+
+def _is_raised(char: Char, left: Char) -> bool:
+    """Whether a small digit stands above the base line of what it follows, as footnotes do."""
+    height = left.bottom - left.top
+    return (
+        char.bottom - char.top < _RAISED_SIZE * height
+        and left.bottom - char.bottom > _RAISED_BY * height
+        and left.text.isalnum()
+    )
 
 
 def _is_same_ink(left: Char, right: Char) -> bool:
@@ -203,6 +258,8 @@ def is_word_gap(
         if hinted and gap > _HINTED_DIGIT_GAP * digit:
             return True
         return gap > _WORD_GAP * height and pitch > _DIGIT_PITCH * digit
+    if left.text == right.text and left.text in _DASHES:
+        return gap > _DASH_GAP * (left.x1 - left.x0)
     if left.text in _POINTS or right.text in _POINTS:
         return gap > (_MARK_GAP if hinted else _POINT_GAP) * height
     if left.text in _NARROW_MARKS or right.text in _NARROW_MARKS:

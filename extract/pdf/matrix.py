@@ -31,18 +31,16 @@ class Matrix(NamedTuple):
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> BBox:
         """The upright box around the transformed corners."""
-        ax, ay = self.point(x0, y0)
-        bx, by = self.point(x1, y1)
-        if self.b or self.c:
-            cx, cy = self.point(x0, y1)
-            dx, dy = self.point(x1, y0)
-            return (
-                min(ax, bx, cx, dx),
-                min(ay, by, cy, dy),
-                max(ax, bx, cx, dx),
-                max(ay, by, cy, dy),
-            )
-        return (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+        a, b, c, d, e, f = self
+        if b or c:
+            xs = (a * x0 + c * y0, a * x1 + c * y0, a * x0 + c * y1, a * x1 + c * y1)
+            ys = (b * x0 + d * y0, b * x1 + d * y0, b * x0 + d * y1, b * x1 + d * y1)
+            return (min(xs) + e, min(ys) + f, max(xs) + e, max(ys) + f)
+        ax, bx = a * x0 + e, a * x1 + e
+        ay, by = d * y0 + f, d * y1 + f
+        if ax > bx:
+            ax, bx = bx, ax
+        return (ax, ay, bx, by) if ay <= by else (ax, by, bx, ay)
 
     def inverse(self) -> Matrix:
         """The way back; raises ZeroDivisionError for a transform that flattens the plane."""

@@ -1,4 +1,4 @@
-"""Which cell each character belongs to, so that a figure wider than its cell stays whole."""
+"""Which cell each character belongs to, so that what is larger than its cell stays whole."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from extract.pdf.page import Char
+from extract.pdf.vertical import vertical_runs
 
 _IN_FIGURE = frozenset("0123456789.,")
 _CLOSE = 0.5
@@ -14,6 +15,8 @@ _CLOSE = 0.5
 _STRUCK = 0.15
 """A rule that runs this share of a digit's width inside of it strikes through it."""
 
+_OVER = 0.5
+"""Points by which a digit may touch the side of its table."""
 _EVEN = 1.15
 """Digits of one figure follow one another at steps that differ by no more than this."""
 
@@ -24,23 +27,50 @@ def char_owners(
     """The index of the cell of each character, and the figures that cross an edge.
 
     A character belongs where its middle stands, but a figure drawn in one go over an edge
-    belongs as a whole where the figure's middle stands.
+    belongs as a whole where the figure's middle stands, and so does a vertical label.
     """
-    owners = [owner((c.x0 + c.x1) / 2, (c.top + c.bottom) / 2) for c in chars]
+    owners = [owner((c[1] + c[3]) / 2, (c[2] + c[4]) / 2) for c in chars]
     crossing: list[str] = []
-    start = 0
-    for stop in range(1, len(chars) + 1):
-        if stop < len(chars) and _goes_on(chars[stop - 1], chars[stop]):
-            continue
-        if stop - start > 1 and len(set(owners[start:stop])) > 1:
-            figure = chars[start:stop]
-            if _is_one_figure(figure, xs):
-                x = (figure[0].x0 + figure[-1].x1) / 2
-                y = (figure[0].top + figure[0].bottom) / 2
-                owners[start:stop] = [owner(x, y)] * (stop - start)
-                crossing.append("".join(c.text for c in figure))
-        start = stop
+    for start, stop in figures_cut(chars, owners):
+        figure = chars[start:stop]
+        if _is_one_figure(figure, xs):
+            x = (figure[0].x0 + figure[-1].x1) / 2
+            y = (figure[0].top + figure[0].bottom) / 2
+            owners[start:stop] = [owner(x, y)] * (stop - start)
+            crossing.append("".join(c.text for c in figure))
+    for start, stop in vertical_runs(chars):
+        if len(set(owners[start:stop])) > 1:
+            first, last = chars[start], chars[stop - 1]
+            middle = owner((first.x0 + last.x1) / 2, (first.top + last.bottom) / 2)
+            owners[start:stop] = [middle] * (stop - start)
     return owners, crossing
+
+
+def figures_over(chars: Sequence[Char], x0: float, x1: float) -> bool:
+    """Whether digits stand over one side of a table, as where a page cuts the table off."""
+    return any(
+        (c[1] < x0 - _OVER and c[3] > x0) or (c[3] > x1 + _OVER)
+        for c in chars
+        if c[0] in _IN_FIGURE
+    )
+
+
+def figures_cut(chars: Sequence[Char], parts: Sequence[int]) -> list[tuple[int, int]]:
+    """Where the figures begin and end whose characters belong to different parts."""
+    found: list[tuple[int, int]] = []
+    done = 0
+    for index in range(1, len(chars)):
+        if index < done or parts[index] == parts[index - 1]:
+            continue
+        if not _goes_on(chars[index - 1], chars[index]):
+            continue
+        start, done = index - 1, index + 1
+        while start > 0 and _goes_on(chars[start - 1], chars[start]):
+            start -= 1
+        while done < len(chars) and _goes_on(chars[done - 1], chars[done]):
+            done += 1
+        found.append((start, done))
+    return found
 
 
 def _goes_on(left: Char, right: Char) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extract.document import BBox
+from extract.pdf.limits import MAX_RULES
 from extract.pdf.page import Rule
 from extract.pdf.tolerances import TOLERANCES, Tolerances
 
@@ -35,9 +36,18 @@ class Ink:
     shades: list[BBox] = field(default_factory=list)
 
     def page_rules(self, width: float, height: float) -> tuple[Rule, ...]:
-        """All visible rules, cut off at the page's edges."""
-        seen = self.rules + [rule for rule in self.white if self._is_shaded(rule)]
+        """All visible rules, cut off at the page's head and foot; none of a drawing's many."""
+        if self.is_crowded:
+            return ()
+        seen = self.rules
+        if len(self.white) * len(self.shades) <= MAX_RULES:
+            seen = seen + [rule for rule in self.white if self._is_shaded(rule)]
         return tuple(cut for rule in seen if (cut := _rule_within(rule, width, height)))
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether there are too many paths for a page of tables."""
+        return max(len(self.rules), len(self.white), len(self.shades)) > MAX_RULES
 
     def _is_shaded(self, rule: Rule) -> bool:
         x = (rule.x0 + rule.x1) / 2
@@ -46,11 +56,15 @@ class Ink:
 
 
 def _rule_within(rule: Rule, width: float, height: float) -> Rule | None:
-    x0, x1 = max(rule.x0, 0.0), min(rule.x1, width)
-    top, bottom = max(rule.top, 0.0), min(rule.bottom, height)
-    if x0 > x1 or top > bottom:
+    """The rule cut off at head and foot, where browsers let it run into the next page.
+
+    At the sides it stays whole: a table that is wider than its page keeps its last column.
+    """
+    if rule.x1 < 0 or rule.x0 > width or rule.bottom < 0 or rule.top > height:
         return None
-    return Rule(x0, top, x1, bottom, rule.thickness)
+    if rule.top >= 0 and rule.bottom <= height:
+        return rule
+    return rule._replace(top=max(rule.top, 0.0), bottom=min(rule.bottom, height))
 
 
 def is_visible(opacity: int) -> bool:
@@ -86,7 +100,7 @@ def points_to_rules(points: Sequence[Point], thickness: float) -> list[Rule]:
 
 
 def box_to_rules(box: BBox, tolerances: Tolerances = TOLERANCES) -> list[Rule]:
-    """The rule that a thin filled box is; two for a dot, whose direction is open."""
+    """The rule that a thin filled box is; two for a dot, whose direction is open; else none."""
     x0, top, x1, bottom = box
     width, height = x1 - x0, bottom - top
     rules = []
@@ -106,22 +120,20 @@ def boxes_to_rules(
     boxes: Sequence[BBox], tolerances: Tolerances = TOLERANCES
 ) -> tuple[list[Rule], list[BBox]]:
     """The rules and the shaded boxes of one filled path, given the boxes of its parts."""
-    ring = _ring_to_rules(boxes, tolerances)
-    if ring:
+    if len(boxes) == 2 and (ring := _ring_to_rules(boxes, tolerances)):
         return ring, []
     rules: list[Rule] = []
     shades: list[BBox] = []
     for box in boxes:
-        if min(box[2] - box[0], box[3] - box[1]) <= tolerances.thin:
-            rules.extend(box_to_rules(box, tolerances))
+        found = box_to_rules(box, tolerances)
+        if found:
+            rules.extend(found)
         else:
             shades.append(box)
     return rules, shades
 
 
 def _ring_to_rules(boxes: Sequence[BBox], tolerances: Tolerances) -> list[Rule]:
-    if len(boxes) != 2:
-        return []
     outer, inner = sorted(boxes, key=lambda box: (box[0] - box[2]) * (box[3] - box[1]))
     sides = (
         inner[0] - outer[0],

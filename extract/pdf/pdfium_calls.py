@@ -60,18 +60,13 @@ segment_point = quick(pdfium.FPDFPathSegment_GetPoint)
 segment_type = quick(pdfium.FPDFPathSegment_GetType)
 segment_closes = quick(pdfium.FPDFPathSegment_GetClose)
 
-_char_angle = ctypes.CFUNCTYPE(ctypes.c_float)(_address(pdfium.FPDFText_GetCharAngle))
+char_angle: Callable[..., float] = ctypes.CFUNCTYPE(ctypes.c_float)(
+    _address(pdfium.FPDFText_GetCharAngle)
+)
+"""How far a character is turned, clockwise in radians below 2 pi; -1 where unknown.
 
-
-def char_angle(text_page: Handle, index: int) -> float:
-    """How far a character is turned, clockwise in radians below 2 pi; -1 where unknown.
-
-    A slanted type (italics made by shearing) counts as turned, too.
-    """
-    angle: float = _char_angle(text_page, index)
-    return angle
-
-
+A slanted type (italics made by shearing) counts as turned, too.
+"""
 char_matrix = quick(pdfium.FPDFText_GetMatrix)
 
 _form_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)(

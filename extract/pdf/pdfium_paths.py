@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium
 
 from extract.document import BBox
 from extract.pdf import pdfium_calls as calls
+from extract.pdf.limits import MAX_CHARS
 from extract.pdf.matrix import IDENTITY, Matrix
 from extract.pdf.paths import (
     Ink,
@@ -68,6 +69,8 @@ def page_to_drawing(page: Handle, seen: Matrix) -> Drawing:
     form_texts: dict[int, Matrix] = {}
     scratch = _Scratch()
     for drawn, kind, form in _objects(page):
+        if ink.is_crowded or len(form_texts) > MAX_CHARS:
+            break
         if kind == _PATH:
             _path_to_ink(drawn, seen if form is IDENTITY else form.then(seen), ink, scratch)
         elif kind == _IMAGE:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from extract.document import BBox, Cell, Table
 
+T = TypeVar("T")
+
+_LEVEL = 6.0
+"""Points by which the tops of things side by side may differ."""
+
 
 class PieceCell(NamedTuple):
-    """A cell with its text. `open_top`, `open_bottom`: no rule closes it there."""
+    """A cell with its text. `open_top`, `open_bottom`: no rule closes it there.
+
+    `full`: the last line of its text fills the cell's width, so that a further line may follow.
+    It is known only for cells at the end of a piece.
+    """
 
     row: int
     column: int
@@ -20,6 +30,7 @@ class PieceCell(NamedTuple):
     bbox: BBox
     open_top: bool = False
     open_bottom: bool = False
+    full: bool = False
 
     @property
     def bottom_row(self) -> int:
@@ -37,7 +48,8 @@ class Piece:
     """Cells sorted by row and column; `xs` are the x positions of the lines between columns.
 
     After stitching `xs` are those of the last page, `page` and `bbox` those of the first,
-    `last_page` and `last_bbox` those of the last.
+    `last_page` and `last_bbox` those of the last. `unruled`: no rules show where the lines are,
+    they only stand somewhere between the texts.
     """
 
     page: int
@@ -47,6 +59,7 @@ class Piece:
     cells: tuple[PieceCell, ...]
     last_page: int
     last_bbox: BBox
+    unruled: bool = False
 
     @property
     def columns(self) -> int:
@@ -55,6 +68,18 @@ class Piece:
     def row_cells(self, row: int) -> list[PieceCell]:
         """The cells that stand in this row, also those that reach into it."""
         return [c for c in self.cells if c.row <= row < c.bottom_row]
+
+
+def in_reading_order(items: Iterable[T], box_of: Callable[[T], BBox]) -> list[T]:
+    """From the top down, and from left to right where tops are as good as level."""
+    ordered: list[T] = []
+    level: list[T] = []
+    for item in sorted(items, key=lambda item: box_of(item)[1]):
+        if level and box_of(item)[1] - box_of(level[0])[1] > _LEVEL:
+            ordered += sorted(level, key=lambda item: box_of(item)[0])
+            level = []
+        level.append(item)
+    return ordered + sorted(level, key=lambda item: box_of(item)[0])
 
 
 def piece_to_table(piece: Piece) -> Table:

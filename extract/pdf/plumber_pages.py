@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -26,12 +28,13 @@ from extract.pdf.limits import (
     broken_file,
     broken_page,
     check_bytes,
+    check_chars,
     check_count,
     check_size,
     password_needed,
 )
-from extract.pdf.matrix import Matrix, page_to_seen
-from extract.pdf.page import UNKNOWN_CHARACTER, Char, Page, PdfFile, is_unmapped
+from extract.pdf.matrix import IDENTITY, Matrix, page_to_seen
+from extract.pdf.page import UNKNOWN_CHARACTER, Char, Page, PdfFile, chars_on_page, count_unmapped
 from extract.pdf.paths import (
     Ink,
     Point,
@@ -42,6 +45,7 @@ from extract.pdf.paths import (
     points_to_rules,
 )
 from extract.pdf.title import title_bytes_to_text
+from extract.pdf.turning import turn_matrix, turns_to_read
 
 PARSER_FAILURES = (
     PdfminerException,
@@ -63,6 +67,8 @@ PARSER_FAILURES = (
 _ASCENT, _DESCENT = 0.86, 0.1
 _DIGIT_ASCENT, _DIGIT_DESCENT = 0.69, 0.01
 """Shares of the font size by which ink stands above and below the base line."""
+_SLANT = 0.03
+"""Share of a right angle from which text stands at an angle."""
 _WHITE_CMYK = 0.02
 """Ink of any colour up to which paper stays white."""
 _BEARING = 0.08
@@ -71,7 +77,7 @@ _BEARING = 0.08
 
 @contextmanager
 def open_plumber(data: bytes) -> Iterator[PdfFile]:
-    """The file's pages, each closed before the next is parsed.
+    """The file's pages, each closed before it is handed out.
 
     Raises EmptyFile, EncryptedFile, BrokenFile and TooLarge.
     """
@@ -116,11 +122,12 @@ def _needs_password(error: BaseException) -> bool:
 def _pages(pages: list[PlumberPage]) -> Iterator[Page]:
     for number, page in enumerate(pages, 1):
         try:
-            yield _page(page, number)
+            read = _page(page, number)
         except PARSER_FAILURES as error:
             raise broken_page(number) from error
         finally:
             page.close()
+        yield read
 
 
 def _page(page: PlumberPage, number: int) -> Page:
@@ -138,26 +145,47 @@ def _page(page: PlumberPage, number: int) -> Page:
     check_size(number, width, height)
     shift = (-float(page.mediabox[0]) - x0, -float(page.mediabox[1]) - top)
     base = float(page.height) + shift[1] + float(page.mediabox[1])
-    chars = tuple(
-        char
-        for raw in page.chars
-        if (char := _char(raw, shift, base)) is not None
-        and 0 <= char.x0 + char.x1 <= 2 * width
-        and 0 <= char.top + char.bottom <= 2 * height
+    check_chars(number, len(page.chars))
+    placed = [(_way(raw), _char(raw, shift, base)) for raw in page.chars]
+    ways = Counter(way for way, char in placed if char is not None and way is not None)
+    to_read = turns_to_read(ways)
+    turn = turn_matrix(to_read, width, height) if to_read else IDENTITY
+    if to_read in (1, 3):
+        width, height = height, width
+    chars, outside = chars_on_page(
+        [
+            Char(char.text, *turn.box(*char[1:])) if to_read else char
+            for way, char in placed
+            if char is not None and way is not None
+        ],
+        width,
+        height,
     )
     picture = max(
         ((raw["x1"] - raw["x0"]) * (raw["bottom"] - raw["top"]) for raw in page.images),
         default=0.0,
     )
+    ink = _ink(page, shift, turn)
     return Page(
         number=number,
         width=width,
         height=height,
         chars=chars,
-        rules=_ink(page, shift).page_rules(width, height),
+        rules=ink.page_rules(width, height),
         picture=min(float(picture) / (width * height), 1.0),
-        unmapped=sum(1 for char in chars if is_unmapped(char.text)),
+        unmapped=count_unmapped(chars),
+        outside=outside,
+        slanted="".join(char.text for way, char in placed if way is None and char).strip(),
+        crowded=ink.is_crowded,
+        back=turn.inverse() if to_read else None,
     )
+
+
+def _way(raw: dict[str, Any]) -> int | None:
+    """The way a character runs, for `turns_to_read`; None for one that stands at an angle."""
+    a, b = (float(value) for value in raw["matrix"][:2])
+    quarters = -math.atan2(b, a) / (math.pi / 2)
+    return round(quarters) % 4 if abs(quarters - round(quarters)) <= _SLANT else None
 
 
 def _ordered(box: Any) -> tuple[float, float, float, float]:
@@ -190,10 +218,12 @@ def _char(raw: dict[str, Any], shift: Point, base: float) -> Char | None:
     return Char(text, x0 + blank, line - ascent * size, x1 - blank, line + descent * size)
 
 
-def _ink(page: PlumberPage, shift: Point) -> Ink:
+def _ink(page: PlumberPage, shift: Point, turn: Matrix) -> Ink:
     ink = Ink()
     for raw in (*page.lines, *page.rects, *page.curves):
-        points = _points(raw, shift)
+        if ink.is_crowded:
+            break
+        points = [turn.point(x, y) for x, y in _points(raw, shift)]
         if not points:
             continue
         if raw.get("fill") and len(points) > 2:

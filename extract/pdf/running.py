@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.pdf.lines import Line
+from extract.pdf.parts import PageParts
 
 _DASHED_NUMBER = re.compile(r"[-—–－_·•~]{1,3}\s*(\d{1,4})\s*[-—–－_·•~]{1,3}")
 _NAMED_NUMBER = re.compile(r"第\s*(\d{1,4})\s*页.{0,12}|(\d{1,4})\s*[/／]\s*\d{1,4}")
@@ -23,30 +24,24 @@ _SAME_PLACE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class PageLines:
-    """The lines of one page that stand outside of its tables, and where all its content ends."""
-
-    number: int
-    height: float
-    lines: tuple[Line, ...]
-    content_top: float
-    content_bottom: float
-
-
-@dataclass(frozen=True, slots=True)
 class Running:
     """Lines by page number: `numbers` to be left out, `repeated` to be shown once at most."""
 
     numbers: dict[int, tuple[Line, ...]]
     repeated: dict[int, tuple[Line, ...]]
 
+    def others(self, part: PageParts) -> list[Line]:
+        """The lines of the page that are not running ones."""
+        left_out = self.numbers.get(part.number, ()) + self.repeated.get(part.number, ())
+        return [line for line in part.lines if line not in left_out]
 
-def pages_to_running(pages: Sequence[PageLines]) -> Running:
+
+def parts_to_running(parts: Sequence[PageParts]) -> Running:
     """The page numbers and the repeated lines at the heads and feet of the pages."""
-    return Running(_page_numbers(pages), _repeated(pages))
+    return Running(_page_numbers(parts), _repeated(parts))
 
 
-def _page_numbers(pages: Sequence[PageLines]) -> dict[int, tuple[Line, ...]]:
+def _page_numbers(pages: Sequence[PageParts]) -> dict[int, tuple[Line, ...]]:
     """Outermost lines that say a number in dashes, or a bare one that counts with the pages."""
     sure: dict[int, list[Line]] = {}
     bare: list[tuple[int, int, Line]] = []
@@ -64,17 +59,22 @@ def _page_numbers(pages: Sequence[PageLines]) -> dict[int, tuple[Line, ...]]:
     return {number: tuple(lines) for number, lines in sure.items()}
 
 
-def _outermost(page: PageLines) -> list[Line]:
+def _outermost(page: PageParts) -> list[Line]:
     """Lines in the head or foot of the page with no other content beyond them."""
+    boxes = [line.bbox for line in page.lines]
+    boxes += [piece.bbox for piece in page.pieces]
+    boxes += [frame.piece.bbox for frame in page.framed]
+    first = min((box[1] for box in boxes), default=0.0)
+    last = max((box[3] for box in boxes), default=0.0)
     return [
         line
         for line in page.lines
-        if (line.bottom <= _HEAD * page.height and line.top <= page.content_top + line.size)
-        or (line.top >= _FOOT * page.height and line.bottom >= page.content_bottom - line.size)
+        if (line.bottom <= _HEAD * page.height and line.top <= first + line.size)
+        or (line.top >= _FOOT * page.height and line.bottom >= last - line.size)
     ]
 
 
-def _repeated(pages: Sequence[PageLines]) -> dict[int, tuple[Line, ...]]:
+def _repeated(pages: Sequence[PageParts]) -> dict[int, tuple[Line, ...]]:
     """Lines in the head or foot that stand on many pages at the same height, figures aside."""
     seen: dict[tuple[str, bool], list[tuple[int, Line]]] = {}
     for page in pages:

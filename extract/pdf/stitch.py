@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from extract.pdf.cells import is_figure
+from extract.pdf.glue import glue
 from extract.pdf.piece import Piece, PieceCell
 from extract.pdf.tolerances import TOLERANCES, Tolerances
 
-NUMBERED = re.compile(
-    r"[（(]?[一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、．.]|\d{1,2}[.．、)）]|其中"
-)
-"""How the label of a new row begins."""
 _LONGEST_HEAD = 6
 """Rows of a head that is looked for again after a page break."""
 _DRIFT = 15.0
@@ -31,6 +27,8 @@ def are_one_table(upper: Piece, lower: Piece, tolerances: Tolerances = TOLERANCE
     shift = _shift(upper, lower, tolerances)
     if shift is None:
         return False
+    if _has_loose_lines(upper, lower):
+        return True
     above = [x + shift for x in upper.xs]
     _, above_at, below_at = unite_lines(above, lower.xs, tolerances)
     shared = set(above_at[1:-1]) & set(below_at[1:-1])
@@ -86,6 +84,29 @@ def unite_lines(
     return united, above_at, below_at
 
 
+def _has_loose_lines(upper: Piece, lower: Piece) -> bool:
+    """Whether lines that no rules show may be matched in their order instead of by place.
+
+    So they may where both pieces have as many columns, or one has labels and values alone.
+    """
+    few = min(upper.columns, lower.columns)
+    return upper.unruled and lower.unruled and (upper.columns == lower.columns or few == 2)
+
+
+def unite_loose_lines(
+    above: Sequence[float], below: Sequence[float]
+) -> tuple[list[float], list[int], list[int]]:
+    """The column lines of the piece that has more, and where each piece's lines are among them."""
+    more, fewer = (above, below) if len(above) > len(below) else (below, above)
+    if len(more) == len(fewer):
+        at = list(range(len(more)))
+    else:
+        inner = min(range(1, len(more) - 1), key=lambda i: abs(more[i] - fewer[1]))
+        at = [0, inner, len(more) - 1]
+    all_of_it = list(range(len(more)))
+    return list(more), *((all_of_it, at) if more is above else (at, all_of_it))
+
+
 def _narrowest_beside(lines: Sequence[float], index: int) -> float:
     sides = [b - a for a, b in pairwise(lines)]
     return min(sides[max(index - 1, 0) : index + 1])
@@ -94,12 +115,16 @@ def _narrowest_beside(lines: Sequence[float], index: int) -> float:
 def stitch(upper: Piece, lower: Piece, tolerances: Tolerances = TOLERANCES) -> Piece:
     """One piece of both; a head repeated by the lower one is kept once, cut cells are glued."""
     shift = _shift(upper, lower, tolerances) or 0.0
-    xs, above_at, below_at = unite_lines([x + shift for x in upper.xs], lower.xs, tolerances)
+    above_xs = [x + shift for x in upper.xs]
+    if _has_loose_lines(upper, lower):
+        xs, above_at, below_at = unite_loose_lines(above_xs, lower.xs)
+    else:
+        xs, above_at, below_at = unite_lines(above_xs, lower.xs, tolerances)
     above = [_at_lines(cell, above_at) for cell in upper.cells]
     below = [_at_lines(cell, below_at) for cell in lower.cells]
     repeated = _repeated_head(above, upper.rows, below, lower.rows)
     below = [c._replace(row=c.row - repeated) for c in below if c.row >= repeated]
-    cells, rows = _glued(above, upper.rows, below, lower.rows - repeated)
+    cells, rows = glue(above, upper.rows, below, lower.rows - repeated)
     return replace(
         upper,
         xs=tuple(xs),
@@ -134,110 +159,3 @@ def _head(cells: Sequence[PieceCell], rows: int) -> list[tuple[int, int, int, in
     if any(c.bottom_row > rows for c in head) or not any(c.text for c in head):
         return None
     return sorted((c.row, c.column, c.rowspan, c.colspan, "".join(c.text.split())) for c in head)
-
-
-def _glued(
-    above: Sequence[PieceCell], above_rows: int, below: Sequence[PieceCell], below_rows: int
-) -> tuple[list[PieceCell], int]:
-    """The cells of both pieces, those cut by the page break made whole, and the number of rows."""
-    last = {(c.column, c.colspan): c for c in above if c.bottom_row == above_rows}
-    first = {(c.column, c.colspan): c for c in below if c.row == 0}
-    if _is_cut_row(last, first):
-        offset, overlap, pairs = above_rows - 1, 1, set(last)
-    else:
-        offset, overlap = above_rows, 0
-        values_from = _values_from(last, first)
-        pairs = {
-            place
-            for place in set(last) & set(first)
-            if _is_cut_cell(last[place], first[place], last, first, values_from)
-        }
-    glued = {place: _glue(last[place], first[place], overlap) for place in pairs}
-    cells = [
-        glued[place] if c.bottom_row == above_rows and place in glued else c
-        for c in above
-        for place in ((c.column, c.colspan),)
-    ]
-    cells += [
-        c._replace(row=c.row + offset)
-        for c in below
-        if c.row > 0 or (c.column, c.colspan) not in glued
-    ]
-    return cells, above_rows + below_rows - overlap
-
-
-Boundary = dict[tuple[int, int], PieceCell]
-"""The cells along one side of the break by (column, colspan)."""
-
-
-def _values_from(last: Boundary, first: Boundary) -> int | None:
-    """The first column with a figure on either side of the break, None when none has."""
-    figures = [c.column for c in (*last.values(), *first.values()) if is_figure(c.text)]
-    return min(figures, default=None)
-
-
-def _is_cut_row(last: Boundary, first: Boundary) -> bool:
-    """Whether the break runs through one row: its label goes on and only one part has figures."""
-    if set(last) != set(first) or len(last) < 2:
-        return False
-    figures_above = any(is_figure(c.text) for c in last.values())
-    figures_below = any(is_figure(c.text) for c in first.values())
-    if figures_above and figures_below:
-        return False
-    values_from = _values_from(last, first)
-    if values_from is None:
-        values_from = max(last)[0] + 1
-    labels = [p for p in last if p[0] < values_from and last[p].text and first[p].text]
-    if not labels:
-        return False
-    upper, lower = last[max(labels)], first[max(labels)]
-    if NUMBERED.match(lower.text):
-        return False
-    if upper.open_bottom and lower.open_top:
-        return True
-    return (
-        figures_above != figures_below
-        and NUMBERED.match(upper.text) is not None
-        and not any(
-            cell.text
-            for (column, _), cell in (first if figures_above else last).items()
-            if column >= values_from
-        )
-    )
-
-
-def _is_cut_cell(
-    upper: PieceCell,
-    lower: PieceCell,
-    last: Boundary,
-    first: Boundary,
-    values_from: int | None,
-) -> bool:
-    """Whether a group's label, or a head over several rows, goes on below the break."""
-    both_open = upper.open_bottom and lower.open_top
-    if values_from is None:
-        return both_open and not NUMBERED.match(lower.text)
-    grouped = any(
-        upper.right_column <= column < values_from and cell.text
-        for side in (last, first)
-        for (column, _), cell in side.items()
-    )
-    if not grouped or (upper.text and lower.text and NUMBERED.match(lower.text)):
-        return False
-    if both_open:
-        return True
-    if upper.text and lower.text:
-        return NUMBERED.match(upper.text) is not None
-    return upper.open_bottom or lower.open_top or upper.rowspan > 1 or lower.rowspan > 1
-
-
-def _glue(upper: PieceCell, lower: PieceCell, overlap: int) -> PieceCell:
-    """One cell; its place is that of the part that has the text, the upper one if both have."""
-    placed = upper if upper.text or not lower.text else lower
-    return upper._replace(
-        rowspan=upper.rowspan + lower.rowspan - overlap,
-        text="\n".join(text for text in (upper.text, lower.text) if text),
-        page=placed.page,
-        bbox=placed.bbox,
-        open_bottom=lower.open_bottom,
-    )

@@ -9,7 +9,7 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 def title_to_text(title: str) -> str:
     """The title as meant: GBK bytes that were taken for Latin letters are read as GBK."""
-    title = title.strip().strip("\x00")
+    title = title.replace("\x00", "").strip()
     if any("\x80" <= c <= "\xff" for c in title) and not _CHINESE.search(title):
         try:
             reread = title.encode("latin-1").decode("gb18030")

@@ -1,0 +1,89 @@
+"""What one page holds before its neighbours are looked at: pieces of tables, boxes, lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.pdf.aligned import lines_to_aligned
+from extract.pdf.cells import Framed, page_to_ruled
+from extract.pdf.lines import Line, chars_to_lines, chars_to_text
+from extract.pdf.matrix import Matrix
+from extract.pdf.page import Char, Page
+from extract.pdf.piece import Piece, in_reading_order
+from extract.pdf.vertical import vertical_runs
+from extract.pdf.zones import Label
+
+
+@dataclass(frozen=True, slots=True)
+class PageParts:
+    """Pieces, boxes and lines from the top down; running lines are still among the lines.
+
+    `picture`, `unmapped`, `outside`, `slanted` and `back` are those of the Page; `doubts` are in
+    words.
+    """
+
+    number: int
+    height: float
+    pieces: tuple[Piece, ...]
+    framed: tuple[Framed, ...]
+    lines: tuple[Line, ...]
+    picture: float
+    unmapped: int
+    outside: int
+    slanted: str
+    back: Matrix | None
+    doubts: tuple[str, ...] = ()
+
+
+def page_to_parts(page: Page) -> PageParts:
+    """The page's tables with rules and without, the boxes that may be rows, and its lines."""
+    ruled = page_to_ruled(page)
+    aligned, lines = _aligned(ruled.rest, page)
+    return PageParts(
+        number=page.number,
+        height=page.height,
+        pieces=tuple(in_reading_order((*ruled.pieces, *aligned), lambda piece: piece.bbox)),
+        framed=ruled.framed,
+        lines=tuple(lines),
+        picture=page.picture,
+        unmapped=page.unmapped,
+        outside=page.outside,
+        slanted=page.slanted,
+        back=page.back,
+        doubts=(*ruled.doubts, *_drawn_over(page)),
+    )
+
+
+def _drawn_over(page: Page) -> list[str]:
+    if not page.crowded:
+        return []
+    return [f"page {page.number}: so many lines are drawn that no table was looked for"]
+
+
+def _aligned(chars: Sequence[Char], page: Page) -> tuple[list[Piece], list[Line]]:
+    """Tables without upright rules, and the lines that are in none.
+
+    Vertical labels would tear the lines apart that they stand beside, so they are set aside.
+    """
+    runs = vertical_runs(chars)
+    if not runs:
+        pieces, lines, _ = lines_to_aligned(
+            chars_to_lines(chars), chars, (), page.rules, page.number
+        )
+        return pieces, lines
+    labels = []
+    kept = list(chars)
+    for start, stop in reversed(runs):
+        run = tuple(kept[start:stop])
+        del kept[start:stop]
+        _, x0, top, x1, bottom = zip(*run, strict=True)
+        text = chars_to_text(run)
+        labels.append(Label(text, (min(x0), min(top), max(x1), max(bottom)), run))
+    pieces, lines, unused = lines_to_aligned(
+        chars_to_lines(kept), kept, labels, page.rules, page.number
+    )
+    if not pieces:
+        return [], chars_to_lines(chars)
+    lines += [line for label in unused for line in chars_to_lines(label.chars)]
+    return pieces, sorted(lines, key=lambda line: line.top)
