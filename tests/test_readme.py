@@ -36,12 +36,12 @@ def shown_outputs(text: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def workplace(tmp_path_factory: pytest.TempPathFactory):
-    """A folder in which the commands of the README find their fixtures, and their results."""
+    """What the commands with output print, one after another in a folder with the fixtures."""
     folder = tmp_path_factory.mktemp("readme")
     (folder / "fixtures").symlink_to(ROOT / "fixtures")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        yield run_command(commands_of(readme())[0])
+        yield {line: run_command(line) for line in shown_outputs(readme())}
 
 
 def run_command(line: str) -> str:
@@ -51,16 +51,17 @@ def run_command(line: str) -> str:
 
 
 @pytest.mark.parametrize("line", dict.fromkeys(commands_of(readme())))
-def test_every_command_shown_runs(line: str, workplace: str) -> None:
+def test_every_command_shown_runs(line: str, workplace: dict[str, str]) -> None:
     assert run_command(line) is not None
 
 
-def test_the_transcript_is_what_the_program_prints(workplace: str) -> None:
-    outputs = shown_outputs(readme())
+@pytest.mark.parametrize("name", READMES)
+def test_the_transcript_is_what_the_program_prints(name: str, workplace: dict[str, str]) -> None:
+    outputs = shown_outputs(readme(name))
+    assert list(outputs) == list(workplace)
     assert len(outputs) == 2
     for line, shown in outputs.items():
-        printed = workplace if line.startswith("gongkai run") else run_command(line)
-        assert [row.rstrip() for row in printed.splitlines()] == [
+        assert [row.rstrip() for row in workplace[line].splitlines()] == [
             row.rstrip() for row in shown.splitlines()
         ]
 
