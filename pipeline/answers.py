@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.plain_text import without_controls
 from store.query import Result
 
 _MOST_COLUMNS = 12
@@ -38,4 +39,4 @@ def _rows_under_one_another(result: Result) -> Table:
 def _shown(value: object) -> str:
     if value is None:
         return ""
-    return "''" if value == "" else str(value)
+    return "''" if value == "" else without_controls(str(value))

@@ -17,6 +17,7 @@ import typer
 from rich.console import Console
 
 from pipeline.limits import TIME_LIMIT
+from pipeline.plain_text import on_one_line
 
 if TYPE_CHECKING:
     from pipeline.run import Summary
@@ -131,16 +132,17 @@ def _print_summary(summary: Summary, db: str) -> None:
     if summary.copies:
         print_out(f"{len(summary.copies)} with the same bytes as another file, stored once:")
     for source in summary.copies:
-        print_out(f"  {source}", markup=False)
+        print_out(f"  {on_one_line(source)}", markup=False)
     for source in summary.superseded:
-        print_out(f"  takes the place of other bytes under that name: {source}", markup=False)
+        name = on_one_line(source)
+        print_out(f"  takes the place of other bytes under that name: {name}", markup=False)
     if summary.review:
         print_out(f"{len(summary.review)} to review:")
     for source, reason in summary.review:
-        print_out(f"  {source}: {reason}", markup=False)
+        print_out(on_one_line(f"  {source}: {reason}"), markup=False)
     print_out(f"{len(summary.quarantined)} quarantined{':' if summary.quarantined else ''}")
     for source, reason in summary.quarantined:
-        print_out(f"  {source}: {reason}", markup=False)
+        print_out(on_one_line(f"  {source}: {reason}"), markup=False)
 
 
 @app.command()
@@ -191,7 +193,7 @@ def extract(
     except ExtractError as error:
         _stop(f"{file}: {error}", QUARANTINED)
     for note in document.notes:
-        _err.print(f"{file}: {note}", markup=False)
+        _err.print(on_one_line(f"{file}: {note}"), markup=False)
     json.dump(document_to_json(document), sys.stdout, ensure_ascii=False, indent=1)
     typer.echo()
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from pipeline.plain_text import on_one_line
 from pipeline.plan import Task
 
 _LINE_EVERY = 100
@@ -32,7 +33,7 @@ def progress_bar(total: int) -> Iterator[Callable[[Task], None]]:
         bar = progress.add_task("", total=total)
 
         def advance(task: Task) -> None:
-            progress.update(bar, advance=1, description=task.source)
+            progress.update(bar, advance=1, description=on_one_line(task.source))
 
         yield advance
 

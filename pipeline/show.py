@@ -13,6 +13,7 @@ from rich.text import Text
 from normalize.forms import Block, tables_named
 from normalize.regions import TABLES
 from normalize.report import Check, Observation, Report, Status
+from pipeline.plain_text import on_one_line
 
 _SIGNS = {
     Status.BLANK: "·",
@@ -55,7 +56,7 @@ def _head(report: Report) -> Table:
     head = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     for name, fact in facts.items():
         if fact not in (None, ""):
-            head.add_row(f"[bold]{name}[/]", escape(str(fact)))
+            head.add_row(f"[bold]{name}[/]", escape(on_one_line(str(fact))))
     return head
 
 
@@ -96,7 +97,8 @@ def _doubts(observations: Sequence[Observation]) -> Iterator[Text]:
     for o in flagged:
         place = f" p.{o.page}" if o.page else ""
         raw = "" if o.raw is None else f" printed '{o.raw}'"
-        yield Text(f"  {o.table}.{o.row}.{o.column}{place}{raw}: {', '.join(o.doubts)}")
+        said = f"{place}{raw}: {', '.join(o.doubts)}"
+        yield Text(on_one_line(f"  {o.table}.{o.row}.{o.column}{said}"))
 
 
 def _failed(checks: Sequence[Check]) -> Iterator[Text]:
@@ -116,4 +118,4 @@ def _extras(report: Report) -> Iterator[Text]:
     if report.extras:
         yield Text("\nprinted rows that the form does not have", style="bold")
     for extra in report.extras:
-        yield Text(f"  {extra.table}: {extra.label} | {' | '.join(extra.values)}")
+        yield Text(on_one_line(f"  {extra.table}: {extra.label} | {' | '.join(extra.values)}"))

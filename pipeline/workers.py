@@ -1,9 +1,9 @@
 """Worker processes: pdfium is not thread-safe, and a document may crash its reader or hang it.
 
-Each worker is a process of its own that reads one document after another, within a limit of memory.
-A document that crashes its worker, or keeps it longer than the time limit, costs only itself: the
-process is replaced and goes on with the documents that waited behind it. Reports come back in the order of the tasks, so
-results do not depend on the number of workers.
+Each worker is a process of its own that reads one document after another, within a limit of
+memory. A document that crashes its worker, or keeps it longer than the time limit, costs only
+itself: the process is replaced and goes on with the documents that waited behind it. Reports come
+back in the order of the tasks, so results do not depend on the number of workers.
 """
 
 from __future__ import annotations

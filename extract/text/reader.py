@@ -55,14 +55,14 @@ def _split_long_line(line: str) -> list[str]:
 
 
 def _lines_to_regions(lines: list[str]) -> list[_Region]:
-    regions: list[_Region] = []
+    regions: list[tuple[Shape, list[str]]] = []
     for line, shape in zip(lines, lines_to_shapes(lines), strict=True):
         blank = not line.strip() and shape == "prose"
-        if regions and (regions[-1].shape == shape):
-            regions[-1] = _Region(shape, (*regions[-1].lines, line))
+        if regions and regions[-1][0] == shape:
+            regions[-1][1].append(line)
         elif not blank or not regions:
-            regions.append(_Region(shape, (line,)))
-    return regions
+            regions.append((shape, [line]))
+    return [_Region(shape, tuple(held)) for shape, held in regions]
 
 
 def _region_to_blocks(region: _Region) -> Iterator[Block]:

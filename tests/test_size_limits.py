@@ -1,0 +1,28 @@
+"""Documents that are too large to be reports are refused before they cost time and memory."""
+
+import pytest
+
+import extract
+from benchmarks.hostile.archive_traps import docx_of
+from extract.errors import TooLarge
+from extract.size_limits import MAX_CHARACTERS, MAX_LINES, MAX_TAGS
+
+HEAD = b'<!DOCTYPE html><html><head><meta charset="utf-8"></head><body><p>'
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (HEAD + b"<br>" * MAX_TAGS, f"more than {MAX_TAGS}"),
+        (docx_of(b"<w:p/>" * MAX_TAGS), f"more than {MAX_TAGS}"),
+        (b"a\n" * (MAX_LINES + 1), f"{MAX_LINES + 2} lines"),
+        (b"ab" * (MAX_CHARACTERS // 2 + 1), f"{MAX_CHARACTERS + 2} characters"),
+    ],
+)
+def test_more_than_any_report_has_is_refused(data: bytes, problem: str) -> None:
+    with pytest.raises(TooLarge, match=problem):
+        extract.read_bytes(data, "a")
+
+
+def test_the_limit_itself_is_read() -> None:
+    assert len(extract.read_bytes("政\n".encode() * (MAX_LINES - 1), "a").blocks) == MAX_LINES - 1
