@@ -135,6 +135,10 @@ def _split_row(
     kept = [piece for piece in cells if piece.kind is not Kind.UNIT]
     words = tuple(piece for piece in kept if piece.kind is Kind.WORDS)
     figures = [at for at, piece in enumerate(kept) if piece.kind is Kind.FIGURE]
+    if figures and not any(piece.kind is Kind.WORDS for piece in kept[: figures[-1]]):
+        behind = [piece for piece in kept[figures[-1] :] if piece.kind is Kind.WORDS]
+        if behind and is_row(behind[-1].text):
+            return tuple(behind), tuple(kept[: figures[-1] + 1]), unit
     if figures:
         end = _end_of_labels(kept[: figures[0]])
     elif not words:

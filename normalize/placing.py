@@ -106,7 +106,8 @@ def _labels_behind(lines: Sequence[TableLine], block: Block) -> tuple[str, ...]:
     Then each label may stand behind its figures, not before them.
     """
     first = lines[0]
-    full = len(first.line.values) % block.width == 0
+    inked = sum(piece.kind is not Kind.BLANK for piece in first.line.values)
+    full = inked % block.width == 0
     return (LABEL_BEHIND,) if first.line.listed and not first.matches and full else ()
 
 

@@ -61,7 +61,9 @@ def _why_no_report(evidence: Evidence) -> str | None:
         ).format(*surplus)
     if not printed and evidence.observations and not (identity.agency and identity.year):
         return "the blank form, not a report: it names no agency and year and holds no figure"
-    if identity.is_notice and not any(o.value for o in evidence.observations):
+    nameless = bool(identity.title) and not identity.agency and not identity.year
+    sample = identity.is_notice or (nameless and bool(evidence.observations))
+    if sample and not any(o.value for o in evidence.observations):
         return (
             "a notice or a form, not a report: no line names a report of an agency and a year, and "
             "no figure but zero is printed; supply the report itself"

@@ -185,7 +185,7 @@ def _stretch_to_piece(stretch: Sequence[TokenLine], extent: Extent, drawn: Drawn
         return None
     whole: Piece | None = None
     clear = False
-    for block in _blocks(stretch, extent):
+    for block in _blocks(stretch, extent, split):
         banner, rest = (block[0], block[1:]) if _is_banner(block[0], extent) else (None, block)
         parts: list[Piece] = []
         if banner is not None:
@@ -221,12 +221,17 @@ def _split(stretch: Sequence[TokenLine], extent: Extent) -> float | None:
     return (max(labels) + first) / 2 if max(labels) < first else None
 
 
-def _blocks(stretch: Sequence[TokenLine], extent: Extent) -> list[list[TokenLine]]:
+def _blocks(stretch: Sequence[TokenLine], extent: Extent, split: float) -> list[list[TokenLine]]:
+    """The stretch cut before banners, and before heads that follow figures without a banner."""
     blocks: list[list[TokenLine]] = []
+    figures = False
     for row in stretch:
-        if not blocks or _is_banner(row, extent):
+        heads = not row.figures and len(row.tokens) > 1 and row.tokens[-1].middle > split
+        if not blocks or _is_banner(row, extent) or (heads and figures):
             blocks.append([])
+            figures = False
         blocks[-1].append(row)
+        figures = figures or row.figures > 0
     return blocks
 
 

@@ -58,7 +58,7 @@ def block_to_piece(
 ) -> Block | None:
     """The lines as heads and rows, None where figures run into each other or are too sparse.
 
-    Labels stand left of `split`, figures right of it.
+    None also where words stand among the figures, so that nothing printed is passed over. Labels stand left of `split`, figures right of it.
     """
     first = next((i for i, line in enumerate(lines) if line.figures), None)
     if first is None:
@@ -66,6 +66,8 @@ def block_to_piece(
     heads, body = lines[:first], lines[first:]
     rows = [line for line in body if line.figures]
     if max(len(line.tokens) for line in rows) > _MOST_COLUMNS:
+        return None
+    if any(t.middle > split for line in body if not line.figures for t in line.tokens):
         return None
     size = median(line.em for line in lines)
     columns = _value_columns([[t for t in line.tokens if t.middle > split] for line in rows])

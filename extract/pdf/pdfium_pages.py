@@ -55,7 +55,8 @@ def open_pdfium(data: bytes) -> Iterator[PdfFile]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+        # The code may be that of an earlier file when this one failed without setting any.
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD and b"/Encrypt" in data:
             raise password_needed() from error
         raise broken_file() from error
     try:

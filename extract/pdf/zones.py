@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -63,21 +63,26 @@ def label_zones(
     zones = [span[0] for span in spans_of(tokens)]
     starts = _starts(tokens, size)
     cut = [part for token in tokens for part in _cut(token, starts, size)]
-    second = [
-        b.bbox[0]
-        for a in cut
-        for b in cut
-        if a.bbox[2] <= b.bbox[0]
-        and a.bbox[1] < b.bbox[3]
-        and b.bbox[1] < a.bbox[3]
-        and zone_of(a, zones) == zone_of(b, zones)
-    ]
+    second = [b.bbox[0] for a, b in _beside(cut) if zone_of(a, zones) == zone_of(b, zones)]
     if second or labels:
         inner = [*starts, *second, *(label.bbox[0] for label in labels)]
         zones = _merged_starts([*zones, *inner], 1.2 * size)
         tokens = cut
     zones[0] = min(extent.left, zones[0])
     return [zones[0], *(x - 0.2 * size for x in zones[1:])], list(tokens)
+
+
+def _beside(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
+    """Tokens side by side, the left one first."""
+    ordered = sorted(tokens, key=lambda token: token.bbox[1])
+    for index, token in enumerate(ordered):
+        for other in ordered[index + 1 :]:
+            if other.bbox[1] >= token.bbox[3]:
+                break
+            if token.bbox[2] <= other.bbox[0]:
+                yield token, other
+            elif other.bbox[2] <= token.bbox[0]:
+                yield other, token
 
 
 def zone_of(token: Token, zones: Sequence[float]) -> int:
