@@ -14,6 +14,7 @@ import argparse
 import csv
 import importlib.util
 import io
+import logging
 import re
 import sys
 import tempfile
@@ -211,6 +212,8 @@ def main() -> None:
         for name in ENGINES
         if name != "tablers" or importlib.util.find_spec("tablers") is not None
     ]
+    for library in ("pdfminer", "playa"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)
     print(f"{len(pdfs)} files, medians of {options.repeats} repeats")
     print(table(measure(pdfs, names, options.repeats)))
 

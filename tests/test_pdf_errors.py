@@ -23,7 +23,7 @@ from extract.errors import (
     NoTextLayer,
     TooLarge,
 )
-from extract.pdf import camelot_reader, limits
+from extract.pdf import camelot_reader, limits, paths
 from tests.pdf_drawing import READERS, Sheet, even, grid, rows, tables
 
 FONT = Path(__file__).parents[1] / "fixtures" / "font" / "GongkaiFixtureSong.ttf"
@@ -116,6 +116,26 @@ def test_too_many_pages(reader: ModuleType, monkeypatch: pytest.MonkeyPatch) -> 
         sheet.page()
     with pytest.raises(TooLarge, match="3 pages, more than 2"):
         reader.read(sheet.done())
+
+
+@own_readers
+def test_too_many_characters(reader: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_CHARS", 10)
+    sheet = Sheet()
+    sheet.text(50, 50, "一二三四五六七八九十一")
+    with pytest.raises(TooLarge, match="page 1 has 11 characters, more than 10"):
+        reader.read(sheet.done())
+
+
+@own_readers
+def test_drawing_of_very_many_lines(reader: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "MAX_RULES", 10)
+    sheet = Sheet()
+    sheet.text(50, 50, "一、总体情况", 12)
+    for number in range(12):
+        sheet.line(50, 100 + 9 * number, 300, 100 + 9 * number)
+    reading = reader.read(sheet.done())
+    assert reading.notes == ("page 1: so many lines are drawn that no table was looked for",)
 
 
 @own_readers

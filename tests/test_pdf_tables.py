@@ -401,3 +401,23 @@ def test_table_cut_off_by_the_page(reader: ModuleType) -> None:
     reading = reader.read(sheet.done())
     assert [row[:2] for row in grid(tables(reading)[0])] == [["规章", "1"], ["文件", "2"]]
     assert "30" in [cell.text for cell in tables(reading)[0].cells]
+
+
+@pytest.mark.parametrize("upwards", [False, True])
+def test_vertical_label_longer_than_its_cell(reader: ModuleType, upwards: bool) -> None:
+    sheet = Sheet()
+    cells: list[Span] = [
+        (0, 0, 1, 2, "二、上年结转"), (0, 2, 1, 1, "1"),
+        (1, 0, 2, 1, ""), (1, 1, 1, 1, "（一）予以公开"), (1, 2, 1, 1, "3"),
+        (2, 1, 1, 1, "（二）部分公开"), (2, 2, 1, 1, "0"),
+    ]  # fmt: skip
+    sheet.table([60, 85, 220, 260], even(100, 30, 3), cells)
+    places = list(enumerate("三、本年度办理结果"))
+    for number, character in reversed(places) if upwards else places:
+        sheet.text(68, 111 + 11 * number, character, 9)
+    reading = reader.read(sheet.done())
+    label = "果结理办度年本、三" if upwards else "三、本年度办理结果"
+    assert [spans(table) for table in tables(reading)] == [
+        [*cells[:2], (1, 0, 2, 1, label), *cells[3:]]
+    ]
+    assert texts(reading) == []

@@ -33,8 +33,6 @@ SCRIPTS = (
     "[bold]x[/bold] [link=http://a.example]y[/link] [/]",
     "file:///etc/passwd http://a.example mailto:a@b.example internal:Sheet1!A1",
     "_x0041_ &amp; &#65; \\u0041 \\n",
-    "\u202ereversed\u202c \u200bzero\u200d",
-    "a\u2028b\u2029c\u0085d",
     "😀𠀀",
 )
 CONTROLS = "\x1b[31mred\x1b]0;title\x07"
@@ -56,7 +54,7 @@ def _with(text: str, words: str, number: int) -> str:
 
 
 def _lay(place: Place, words: tuple[str, ...]) -> None:
-    text = place.seed(".txt", "规章\t").data.decode()
+    text = place.report()
     for number, one in enumerate(words):
         place.write(f"{number:02}.txt", _with(text, one, number), read(_sentence(one)))
 
@@ -78,25 +76,25 @@ def scripts(place: Place) -> None:
 
 def hostile_agencies(place: Place) -> None:
     """Agencies whose names are formulas, statements and scripts, in text, page and Word"""
-    text = place.seed(".txt", "\t").data.decode()
+    text = place.report()
     title = text.split("\n", 1)[0]
     year = title.index("20")
     for number, words in enumerate((*FORMULAS, *STATEMENTS, *SCRIPTS)):
         agency = f"{words.strip()}{title[:year]}"
         named = f"{agency}{title[year:]}"
         body = text.replace(title, named, 1)
-        place.write(f"{number:02}.txt", f"{body}\n第{number}号", read(agency))
+        place.write(f"{number:02}.txt", f"{body}\n第{number}号", read(*agency.split("|")))
         lines = body.split("\n")
         page = "".join(f"<p>{escape(line)}</p>" for line in lines)
         data = f'<meta charset="utf-8"><title>{escape(named)}</title>{page}'
-        place.write(f"{number:02}.html", data, read(agency))
+        place.write(f"{number:02}.html", data, read(*agency.split("|")))
         runs = (f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in lines)
-        place.write(f"{number:02}.docx", docx_of("".join(runs).encode()), read(agency))
+        place.write(f"{number:02}.docx", docx_of("".join(runs).encode()), read(*agency.split("|")))
 
 
 def absurd_figures(place: Place) -> None:
     """Cells with figures of 5,000 digits, of other scripts, without bound or without number"""
-    text = place.seed(".txt", "规章\t").data.decode()
+    text = place.report()
     figures = (
         *("1" * 5000, "9" * 301, "0." + "0" * 400 + "1", "1e999999999", "1E400", "-0", "+-1"),
         *("NaN", "Infinity", "-inf", "0x10", "1_000", "1,0,0,0", "1.2.3", "--5", "1/2", "½"),

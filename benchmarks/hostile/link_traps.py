@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import os
 import socket
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
 from benchmarks.hostile.trap import Place, either, kinds_of, read, refused
 
-CHANGING = "a-file-that-changes"
-_PAUSE = 0.0005
+_PAUSE = 0.0002
 """Seconds between two changes of a file."""
 
 
 def links(place: Place) -> None:
     """Links that dangle, that lead in a circle, to a folder above, to devices, to one file twice"""
-    report = place.write("report.txt", place.seed(".txt", "\t").data, read())
+    report = place.write("report.txt", place.report().encode(), read())
     targets = {
         "dangling.pdf": Path("nowhere.pdf"),
         "itself.pdf": Path("itself.pdf"),
@@ -29,7 +28,6 @@ def links(place: Place) -> None:
         "zeros.pdf": Path("/dev/zero"),
         "null.pdf": Path("/dev/null"),
         "terminal.pdf": Path("/dev/tty"),
-        "standard-input.pdf": Path("/dev/stdin"),
     }
     words = ("not a file", "cannot be read")
     for name, target in targets.items():
@@ -48,7 +46,7 @@ def unreadable_files(place: Place) -> None:
         path.symlink_to(memory)
         place.expect(path, refused("cannot be read"))
     may_read_all = hasattr(os, "geteuid") and os.geteuid() == 0
-    data = place.seed(".txt", "\t").data + "\n无权限\n".encode()
+    data = place.report().encode() + "\n无权限\n".encode()
     locked = place.write("locked.txt", data, read() if may_read_all else refused("ermission"))
     locked.chmod(0)
     sparse = place.write("sparse.pdf", b"%PDF-1.4\n", refused("bytes"))
@@ -76,7 +74,8 @@ def pipes_and_sockets(place: Place) -> None:
 def a_file_that_changes(place: Place) -> None:
     """Files that are rewritten, replaced, cut and lengthened while the run reads them"""
     for name in ("rewritten", "replaced", "cut"):
-        for seed in (place.seed(".txt", "\t"), place.seed(".pdf"), place.seed(".html")):
+        place.write(f"{name}.txt", place.report(), either())
+        for seed in (place.seed(".pdf"), place.seed(".html")):
             place.write(f"{name}{seed.suffix}", seed.data, either())
 
 
@@ -110,8 +109,7 @@ def _keep_changing(folder: Path, stop: Event) -> None:
                     beside.write_bytes(data)
                     beside.replace(path)
                 elif path.stem == "cut":
-                    os.truncate(path, len(states[path][0]) // 2 if state else 0)
-                    path.write_bytes(states[path][0])
+                    path.write_bytes(states[path][0][: len(data) // 2] if state else data)
                 else:
                     path.write_bytes(data)
             stop.wait(_PAUSE)

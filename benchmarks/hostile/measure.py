@@ -1,4 +1,4 @@
-"""What each document costs the worker that reads it: seconds, and the process's peak memory."""
+"""What each document costs the worker that reads it: seconds of the processor, and peak memory."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from normalize.report import Report
 from pipeline import work
@@ -23,9 +24,10 @@ _FORGET_PEAK = "5"
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Of one document; `peak` is in bytes, None where the system does not tell it.
+    """Of one document: the processor's seconds, whatever else the machine does, and bytes.
 
-    `seconds` is None for a document that its worker did not survive.
+    `seconds` is None for a document that its worker did not survive, `peak` where the system does
+    not tell it.
     """
 
     source: str
@@ -38,9 +40,9 @@ def measured_task_to_report(task: Task, reader: str | None) -> Report:
     log = Path(os.environ[LOG]) / f"{os.getpid()}.jsonl"
     _append(log, {"source": task.source})
     _forget_peak()
-    start = time.perf_counter()
+    start = time.process_time()
     report = work.task_to_report(task, reader)
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     _append(log, {"source": task.source, "seconds": seconds, "peak": peak_bytes()})
     return report
 
@@ -54,7 +56,7 @@ def read_costs(folder: Path) -> dict[str, Cost]:
     return costs
 
 
-def _entries(folder: Path) -> Iterator[dict]:
+def _entries(folder: Path) -> Iterator[dict[str, Any]]:
     for log in sorted(folder.glob("*.jsonl")):
         with log.open(encoding="utf-8") as file:
             yield from map(json.loads, file)

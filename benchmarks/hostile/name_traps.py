@@ -58,14 +58,14 @@ BYTES = (b"\xb1\xa8\xb8\xe6.txt", b"\xb1.txt", b"\xff\xfe.txt", b"\xed\xa0\x80.t
 def strange_names(place: Place) -> None:
     """Names with line ends, quotes, dashes, escapes, wild cards, formulas, and of bytes that are
     no text"""
-    report = place.seed(".txt", "\t").data
+    report = place.report().encode()
     for number, name in enumerate((*NAMES, *map(os.fsdecode, BYTES))):
         place.write(name, report + f"\n第{number}号\n".encode(), read())
 
 
 def folders_named_as_files(place: Place) -> None:
     """Folders named x.pdf, with reports in them, and folders nested 400 deep"""
-    report = place.seed(".txt", "\t").data
+    report = place.report().encode()
     for number, folder in enumerate(("x.pdf", "source.html", "-", "two\nlines", "a.docx/b.pdf")):
         place.write(f"{folder}/a.txt", report + f"\n文件夹{number}\n".encode(), read())
     (place.folder / "empty.pdf").mkdir()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fixtures.broken_files import encrypted_pdf
-
 from benchmarks.hostile.pdf_bytes import (
     CATALOG,
     FONT,
@@ -14,6 +12,7 @@ from benchmarks.hostile.pdf_bytes import (
     stream,
 )
 from benchmarks.hostile.trap import Place, either, kinds_of, refused
+from fixtures.broken_files import encrypted_pdf
 
 NO_REPORT = refused("not a report", "broken", "no page")
 """Nothing in it is a report, if it is read at all."""

@@ -7,7 +7,7 @@ import codecs
 from benchmarks.hostile.trap import Must, Place, either, kinds_of, read, refused
 
 NO_REPORT = refused("not a report", "not one report", "blank form")
-NO_TEXT = refused("neither text", "empty", "not a report")
+NO_TEXT = refused("neither text", "empty", "not a report", "no encoding")
 
 MEGABYTE = 1_000_000
 
@@ -40,7 +40,7 @@ def wrong_names(place: Place) -> None:
 
 def encodings(place: Place) -> None:
     """A sound report in every encoding that Chinese is written in, with and without a mark"""
-    text = place.seed(".txt", "\t").data.decode()
+    text = place.report()
     whole = {
         "utf-8-mark": text.encode("utf-8-sig"),
         "utf-16": text.encode("utf-16"),
@@ -97,21 +97,22 @@ def long_lines(place: Place) -> None:
 
 
 def many_lines(place: Place) -> None:
-    """Millions of lines: empty, of pipes, of tabs, of figures, of titles"""
+    """Five million lines, and as many as are allowed: of pipes, tabs, figures, titles"""
     lines = {
+        "too-many": ("a\n", 5 * MEGABYTE),
         "empty": ("\n", 5 * MEGABYTE),
-        "characters": ("a\n", 5 * MEGABYTE),
-        "figures": ("0\n", 2 * MEGABYTE),
-        "pipes": ("|\n", 2 * MEGABYTE),
+        "characters": ("a\n", 150_000),
+        "figures": ("0\n", 150_000),
+        "pipes": ("|\n", 150_000),
         "pipe-rows": ("| 一 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n", 100_000),
-        "tabs": ("规章\t0\t0\t0\n", 200_000),
+        "tabs": ("规章\t0\t0\t0\n", 150_000),
         "wide-pipes": ("|" * 20_000 + "\n", 200),
         "titles": ("青砚市民政局2021年政府信息公开工作年度报告\n", 100_000),
-        "headings": ("一、总体情况\n", 300_000),
-        "fences": ("```\n", MEGABYTE),
-        "marks": ("# \n", MEGABYTE),
-        "rules": ("|---|---|\n", 300_000),
-        "spaced": ("规章          0     0     0\n", 200_000),
+        "headings": ("一、总体情况\n", 150_000),
+        "fences": ("```\n", 150_000),
+        "marks": ("# \n", 150_000),
+        "rules": ("|---|---|\n", 150_000),
+        "spaced": ("规章          0     0     0\n", 150_000),
     }
     for name, (line, times) in lines.items():
         place.write(f"{name}.txt", line * times, either("not", "blank", "empty", "more than"))
@@ -119,10 +120,10 @@ def many_lines(place: Place) -> None:
 
 def repeated_tables(place: Place) -> None:
     """A sound report two hundred times over in one file"""
-    text = place.seed(".txt", "\t").data.decode()
+    text = place.report()
     place.write("same.txt", text * 200, either("not one report"))
     other = text.replace("1", "2")
-    place.write("others.txt", (text + other) * 100, refused("not one report"))
+    place.write("others.txt", (text + other) * 100, either("not one report"))
 
 
 KINDS = kinds_of((no_text, wrong_names, encodings, long_lines, many_lines, repeated_tables))

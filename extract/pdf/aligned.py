@@ -214,7 +214,9 @@ def _split(stretch: Sequence[TokenLine], extent: Extent) -> float | None:
         for row in stretch[start:]
         if not _is_banner(row, extent)
         for token in row.tokens
-        if not token.figure and token.middle < first
+        if not token.figure
+        and token.middle < first
+        and (row.figures or token is row.tokens[0] or token.bbox[2] < first)
     ]
     if not labels:
         return first - 1

@@ -58,7 +58,8 @@ def block_to_piece(
 ) -> Block | None:
     """The lines as heads and rows, None where figures run into each other or are too sparse.
 
-    None also where words stand among the figures, so that nothing printed is passed over. Labels stand left of `split`, figures right of it.
+    None also where words stand among the figures, so that nothing printed is passed over.
+    Labels stand left of `split`, figures right of it.
     """
     first = next((i for i, line in enumerate(lines) if line.figures), None)
     if first is None:

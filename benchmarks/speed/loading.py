@@ -1,0 +1,82 @@
+"""Saving reports against the same rows put into the same tables by sqlite3 alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.speed.stages import empty_database, save_all
+from benchmarks.speed.timing import take_turns
+from normalize.report import Report
+
+TABLES = ("reports", "sources", "sections", "observations", "checks", "statements", "extras")
+
+Rows = Mapping[str, Sequence[tuple[object, ...]]]
+"""The rows of one report by table, as SQLite holds them."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadCost:
+    """Median seconds for so many reports of so many rows, by the store and by sqlite3."""
+
+    reports: int
+    rows: int
+    store: float
+    by_report: float
+    at_once: float
+
+
+def load_cost(reports: Sequence[Report], repeats: int) -> LoadCost:
+    """All loads go into files with the same empty tables; making those is not counted."""
+    with TemporaryDirectory() as folder:
+        files = iter(Path(folder, f"{number}.db") for number in range(3 * repeats + 1))
+        model = next(files)
+        save_all(reports, empty_database(model))
+        rows = _rows_of(model)
+        empty = [empty_database(file) for file in files]
+        seconds = take_turns(
+            {
+                "store": lambda: save_all(reports, empty.pop()),
+                "by_report": lambda: _insert(rows, empty.pop(), True),
+                "at_once": lambda: _insert(rows, empty.pop(), False),
+            },
+            repeats,
+        )
+    count = sum(len(facts) for report in rows for facts in report.values())
+    return LoadCost(len(rows), count, **seconds)
+
+
+def _rows_of(file: Path) -> list[Rows]:
+    with closing(sqlite3.connect(file)) as connection:
+        ids = connection.execute("SELECT report_id, sha256 FROM reports ORDER BY report_id")
+        return [
+            {
+                table: connection.execute(
+                    f'SELECT * FROM "{table}" WHERE {key} = ?', (value,)
+                ).fetchall()
+                for table in TABLES
+                for key, value in [("sha256", sha) if table == "sources" else ("report_id", id_)]
+            }
+            for id_, sha in ids.fetchall()
+        ]
+
+
+def _insert(reports: Sequence[Rows], file: Path, by_report: bool) -> None:
+    """The rows as they are, in one transaction a report or in one for all."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("BEGIN IMMEDIATE")
+        for rows in reports:
+            for table, facts in rows.items():
+                if facts:
+                    marks = ", ".join("?" * len(facts[0]))
+                    connection.executemany(f'INSERT INTO "{table}" VALUES ({marks})', facts)
+            if by_report:
+                connection.execute("COMMIT")
+                connection.execute("BEGIN IMMEDIATE")
+        connection.execute("COMMIT")

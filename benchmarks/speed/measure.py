@@ -1,0 +1,118 @@
+"""All measurements of one kind of run: quick, usual or full."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from benchmarks.speed.batch import ROOT, BatchCost, run_batch
+from benchmarks.speed.loading import LoadCost, load_cost
+from benchmarks.speed.readers import ReaderCost, reader_costs
+from benchmarks.speed.stages import StageCost, stage_costs
+from benchmarks.speed.startup import StartCost, start_cost
+from normalize.report import Report
+from pipeline.plan import paths_to_tasks
+from pipeline.work import task_to_report
+
+SEED = "7"
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much is measured: repeats, files of PDF, documents, and the sizes of whole runs."""
+
+    name: str
+    repeats: int
+    pdfs: int
+    documents: int
+    sizes: tuple[int, ...]
+
+
+QUICK = Extent("quick", 3, 3, 60, (30, 90))
+USUAL = Extent("usual", 5, 12, 300, (100, 1000))
+FULL = Extent("full", 5, 12, 300, (100, 1000, 10_000))
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Everything that the page tells; `runs` has one cost a size, `again` repeats the largest."""
+
+    extent: Extent
+    pdfs: int
+    readers: Sequence[ReaderCost]
+    stages: Sequence[StageCost]
+    loading: LoadCost
+    one_job: BatchCost
+    two_jobs: BatchCost
+    runs: Sequence[BatchCost]
+    again: BatchCost
+    start: StartCost
+
+
+def measure(extent: Extent, say: Callable[[str], None]) -> Measured:
+    """Makes the documents and measures, saying what it is at."""
+    with TemporaryDirectory(prefix="gongkai-speed-") as name:
+        folder = Path(name)
+        say(f"making {max(extent.documents, *extent.sizes)} documents")
+        sets = {size: folder / f"{size}" for size in {extent.documents, *extent.sizes}}
+        for size, place in sets.items():
+            _make(size, place)
+        files = sorted(sets[extent.documents].glob("*/source.*"))
+        pdfs = _spread([file for file in files if file.suffix == ".pdf"], extent.pdfs)
+        say(f"reading {len(pdfs)} PDF files with every reader")
+        readers = reader_costs(pdfs, extent.repeats)
+        say(f"reading, interpreting and saving {len(files)} documents")
+        stages = stage_costs(files, extent.repeats)
+        say("loading")
+        loading = load_cost(_reports(sets[extent.documents]), extent.repeats)
+        say("running with one worker and with two")
+        one, two = _in_turns(sets[extent.documents], folder, extent.repeats)
+        runs: list[BatchCost] = []
+        for size in extent.sizes:
+            say(f"running {size} documents")
+            runs.append(run_batch(sets[size], folder / f"{size}.db", 2))
+        say("running them again, unchanged")
+        largest = extent.sizes[-1]
+        again = run_batch(sets[largest], folder / f"{largest}.db", 2)
+        say("starting")
+        start = start_cost(2 * extent.repeats + 1)
+    return Measured(extent, len(pdfs), readers, stages, loading, one, two, runs, again, start)
+
+
+def _make(count: int, folder: Path) -> None:
+    command = [sys.executable, "-m", "fixtures.make", "--seed", SEED, "--count", str(count)]
+    subprocess.run([*command, str(folder)], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+def _spread(files: Sequence[Path], most: int) -> list[Path]:
+    """At most so many, evenly taken from all."""
+    step = max(1, len(files) // most)
+    return list(files[::step][:most])
+
+
+def _reports(folder: Path) -> list[Report]:
+    tasks = paths_to_tasks([folder], ["source.*"])
+    return [task_to_report(task, None) for task in tasks]
+
+
+def _in_turns(files: Path, folder: Path, repeats: int) -> tuple[BatchCost, BatchCost]:
+    """The median runs with one worker and with two, each into a new database."""
+    costs: dict[int, list[BatchCost]] = {1: [], 2: []}
+    for turn in range(repeats):
+        for jobs, runs in costs.items():
+            runs.append(run_batch(files, folder / f"{turn}-{jobs}.db", jobs))
+    return _median_of(costs[1]), _median_of(costs[2])
+
+
+def _median_of(costs: Sequence[BatchCost]) -> BatchCost:
+    return BatchCost(
+        documents=costs[0].documents,
+        seconds=median(cost.seconds for cost in costs),
+        writer_peak=max(cost.writer_peak for cost in costs),
+        worker_peak=max(cost.worker_peak for cost in costs),
+    )
