@@ -106,6 +106,31 @@ def test_label_on_two_lines_with_figures_midway(reader: ModuleType) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("upper", "middle", "lower"),
+    [
+        ("（二）部分公开（区分处理的，只计这一情形，", "", "不计其他情形）"),
+        ("（二）部分公开（区分处理的，", "只计这一情形，", "不计其他情形）"),
+    ],
+    ids=["two lines", "three lines"],
+)
+def test_label_of_several_lines_at_the_head_of_a_page(
+    reader: ModuleType, upper: str, middle: str, lower: str
+) -> None:
+    sheet = Sheet()
+    xs = [80, 380, 430, 480]
+    pitch = 14 if middle else 7
+    sheet.text(80, 60, upper, 10)
+    columns(sheet, [[middle, "1", "2", "3"]], xs, 60 + pitch)
+    sheet.text(80, 60 + 2 * pitch, lower, 10)
+    rows = [["1.属于国家秘密", "0", "0", "0"], ["2.其他", "4", "5", "9"]]
+    columns(sheet, rows, xs, 80 + 2 * pitch)
+    (table,) = tables(reader.read(sheet.done()))
+    label = "\n".join(part for part in (upper, middle, lower) if part)
+    assert grid(table)[0] == [label, "1", "2", "3"]
+    assert grid(table)[1:] == rows
+
+
 def test_head_over_several_columns(reader: ModuleType) -> None:
     sheet = Sheet()
     sheet.text(310, 60, "申请人情况", 10)

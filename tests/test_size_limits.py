@@ -5,6 +5,7 @@ import pytest
 import extract
 from benchmarks.hostile.archive_traps import docx_of
 from extract.errors import TooLarge
+from extract.grid_limits import MAX_COLUMNS, MAX_ROWS
 from extract.size_limits import MAX_CHARACTERS, MAX_LINES, MAX_TAGS
 
 HEAD = b'<!DOCTYPE html><html><head><meta charset="utf-8"></head><body><p>'
@@ -16,6 +17,8 @@ HEAD = b'<!DOCTYPE html><html><head><meta charset="utf-8"></head><body><p>'
         (HEAD + b"<br>" * MAX_TAGS, f"more than {MAX_TAGS}"),
         (docx_of(b"<w:p/>" * MAX_TAGS), f"more than {MAX_TAGS}"),
         (b"a\n" * (MAX_LINES + 1), f"{MAX_LINES + 2} lines"),
+        ("规章\t0\n".encode() * (MAX_ROWS + 1), f"more than {MAX_ROWS} rows"),
+        (b"| 0 " * (MAX_COLUMNS + 2), f"{MAX_COLUMNS} columns"),
         (b"ab" * (MAX_CHARACTERS // 2 + 1), f"{MAX_CHARACTERS + 2} characters"),
     ],
 )

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from unittest.mock import patch
 
-from benchmarks.hostile.measure import measured_task_to_report
+from benchmarks.hostile.measure import measured_task_to_report, peak_bytes
 from pipeline import workers
 from pipeline.plan import Task, paths_to_tasks
 from pipeline.run import run
@@ -44,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with patch.object(workers, "task_to_report", measured_task_to_report):
         summary = run(tasks, engine, jobs=options.jobs, timeout=options.timeout, progress=note)
     seconds = time.perf_counter() - start
+    peak = peak_bytes()
     refusals: list[str] = []
     for format in Format:
         try:
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "planned": [task.source for task in tasks],
         "done": done,
         "seconds": seconds,
-        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+        "peak": peak,
         "exports refused": refusals,
         "summary": asdict(summary),
     }

@@ -42,7 +42,8 @@ def _lines(result: Result, kinds: Sequence[Kind]) -> Iterator[str]:
         f"this run gave each {TIME_LIMIT:.0f} seconds."
     )
     yield ""
-    yield f"Seed {result.seed}, {len(result.traps)} files:"
+    peak = f", {result.peak / _MEGABYTE:.0f} MB for the process that writes" if result.peak else ""
+    yield f"Seed {result.seed}, {len(result.traps)} files{peak}:"
     yield ""
     yield f"- {verdicts[Verdict.ACCEPTED]} accepted"
     yield f"- {verdicts[Verdict.NEEDS_REVIEW]} sent to review"

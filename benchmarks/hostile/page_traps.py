@@ -8,7 +8,7 @@ _HEAD = '<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>'
 _TAIL = "</body></html>"
 
 NO_REPORT = refused("not a report")
-TOO_DEEP = refused("nest", "deep", "does not parse", "not a report")
+TOO_DEEP = refused("nest", "deep", "does not parse", "not a report", "tags")
 
 MEGABYTE = 1_000_000
 

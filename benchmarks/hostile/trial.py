@@ -36,7 +36,10 @@ _TAIL = 3000
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of the traps; `faults` says in words what should not have happened."""
+    """What became of the traps; `faults` says in words what should not have happened.
+
+    `peak` is what the process that writes took at most, in bytes, 0 where that is not known.
+    """
 
     traps: tuple[Trap, ...]
     outcomes: Mapping[str, Outcome]
@@ -84,7 +87,7 @@ def try_kinds(
         *(f"touched: {change}" for change in touched),
         *_faults_of_changing(changed, outcomes, tables, workplace),
     )
-    return Result(traps, outcomes, costs, seed, summary["peak"], faults)
+    return Result(traps, outcomes, costs, seed, summary["peak"] or 0, faults)
 
 
 def _run_job(folders: Mapping[str, Path], jobs: int, time_limit: float) -> str | None:

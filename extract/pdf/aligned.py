@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from extract.pdf.block import Drawn, block_to_piece, row_to_piece
+from extract.pdf.block import Drawn, begins_label, block_to_piece, row_to_piece
 from extract.pdf.glue import NUMBERED
 from extract.pdf.lines import Line
 from extract.pdf.page import Char, Rule
@@ -209,6 +209,8 @@ def _split(stretch: Sequence[TokenLine], extent: Extent) -> float | None:
     start = next(i for i, row in enumerate(stretch) if row.figures)
     rows = [row for row in stretch if row.figures]
     first = min(next(token for token in row.tokens if token.figure).bbox[0] for row in rows)
+    while start and begins_label(stretch[start - 1], stretch[start], first):
+        start -= 1
     labels = [
         token.bbox[2]
         for row in stretch[start:]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from extract.pdf.glue import NUMBERED
 from extract.pdf.groups import Row, rows_to_label_cells
 from extract.pdf.heads import heads_to_cells
 from extract.pdf.page import Char, Rule
@@ -24,6 +25,8 @@ _WIDE_ROW = 5
 row of so many figures under heads."""
 _NEAR_ROWS = 2
 """Rows above and below a label that it may belong to."""
+_SAME_LABEL = 0.6
+"""Lines of one label are no further apart than this many sizes of their type."""
 _OWN_ROW = 0.8
 """A label this share of the least distance of rows away from all of them is no part of any."""
 
@@ -46,6 +49,23 @@ class Block:
     clear: bool
 
 
+def begins_label(line: TokenLine, below: TokenLine, split: float) -> bool:
+    """Whether a line above the first figures begins their label and is no head.
+
+    Figures stand right of `split`, and midway beside a label of several lines.
+    """
+    if any(token.bbox[2] > split for token in line.tokens):
+        return False
+    if line.line.bottom > below.line.top:
+        return True
+    return (
+        below.line.top - line.line.bottom < _SAME_LABEL * line.em
+        and NUMBERED.match(line.line.text) is not None
+        and below.tokens[0].middle < split
+        and NUMBERED.match(below.line.text) is None
+    )
+
+
 def row_to_piece(token: Token, extent: Extent, page: int) -> Piece:
     """A banner as a row over the whole width."""
     box = (extent.left, token.bbox[1], extent.right, token.bbox[3])
@@ -64,6 +84,8 @@ def block_to_piece(
     first = next((i for i, line in enumerate(lines) if line.figures), None)
     if first is None:
         return None
+    while first and begins_label(lines[first - 1], lines[first], split):
+        first -= 1
     heads, body = lines[:first], lines[first:]
     rows = [line for line in body if line.figures]
     if max(len(line.tokens) for line in rows) > _MOST_COLUMNS:

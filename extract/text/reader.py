@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.document import Block, Cell, Reading, Table, Text
+from extract.grid_limits import check_grid
 from extract.text.lines import is_number, split_lines
 from extract.text.markup import line_without_markup, without_invisible
 from extract.text.pipes import is_piped, lines_to_rows
@@ -89,12 +90,14 @@ def _split_tabbed(lines: tuple[str, ...]) -> list[list[str]]:
 
 
 def _rows_to_table(rows: list[list[str]]) -> Table:
+    """A table whose columns are not known to agree. Raises TooLarge."""
     cells = tuple(
         Cell(row=row, column=column, text=text.strip(" \t\n"))
         for row, texts in enumerate(rows)
         for column, text in enumerate(texts)
     )
     width = max((len(texts) for texts in rows), default=0)
+    check_grid(len(rows), width, len(cells))
     return Table(rows=len(rows), columns=width, cells=cells, aligned=False)
 
 
