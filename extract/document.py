@@ -18,7 +18,9 @@ class Cell:
     """One cell of a table at its first row and column.
 
     Grid positions covered by a span hold no cell of their own; an empty cell is a Cell whose
-    text is empty. `page` and `bbox` are None where the source has no pages.
+    text is empty. `page` and `bbox` are None where the source has no pages. `candidates` are what
+    recognition took the picture of the cell for, each with its likelihood from 0 to 1, the most
+    likely first; empty where the text was not recognised from a picture.
     """
 
     row: int
@@ -28,6 +30,7 @@ class Cell:
     colspan: int = 1
     page: int | None = None
     bbox: BBox | None = None
+    candidates: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

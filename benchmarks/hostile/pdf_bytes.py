@@ -48,10 +48,11 @@ def one_page_pdf(
     *,
     others: Sequence[bytes] = (),
     catalog: bytes = CATALOG,
+    trailer: bytes = b"",
 ) -> bytes:
     """One page whose content stream is given as an object; `others` are objects from 6 on."""
     pages = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
-    return objects_to_pdf((catalog, pages, shown or page(), content, FONT, *others))
+    return objects_to_pdf((catalog, pages, shown or page(), content, FONT, *others), trailer)
 
 
 WORDS = stream(b"BT /F1 12 Tf 72 700 Td (a line of words) Tj ET")

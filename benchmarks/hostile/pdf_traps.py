@@ -124,6 +124,24 @@ def text_nowhere(place: Place) -> None:
         place.write(f"{name}.pdf", data, either("not a report", "text", "page"))
 
 
+def strange_titles(place: Place) -> None:
+    """Titles that are half a surrogate pair, of no encoding, a megabyte long or no text"""
+    titles = {
+        "half-a-pair": b"<FEFFD8000041>",
+        "odd-bytes": b"<FEFF41>",
+        "no-encoding": b"(\xff\x80\x81)",
+        "long": b"(" + b"a" * 1_000_000 + b")",
+        "zeros": b"<FEFF000000410000>",
+        "number": b"42",
+        "itself": b"6 0 R",
+        "formula": b"(=1+1)",
+    }
+    for name, title in titles.items():
+        info = b"<< /Title %s >>" % title
+        data = one_page_pdf(WORDS, others=[info], trailer=b"/Info 6 0 R")
+        place.write(f"{name}.pdf", data, NO_REPORT)
+
+
 def active_content(place: Place) -> None:
     """Scripts, programs to launch and files inside, which no reader may heed"""
     target = str(place.elsewhere / "launched").encode()
@@ -145,6 +163,7 @@ KINDS = kinds_of(
         false_structure,
         nested_objects,
         text_nowhere,
+        strange_titles,
         active_content,
     )
 )

@@ -58,27 +58,26 @@ def measure(extent: Extent, say: Callable[[str], None]) -> Measured:
     """Makes the documents and measures, saying what it is at."""
     with TemporaryDirectory(prefix="gongkai-speed-") as name:
         folder = Path(name)
-        say(f"making {max(extent.documents, *extent.sizes)} documents")
-        sets = {size: folder / f"{size}" for size in {extent.documents, *extent.sizes}}
-        for size, place in sets.items():
-            _make(size, place)
-        files = sorted(sets[extent.documents].glob("*/source.*"))
+        say(f"making {extent.documents} documents")
+        made = folder / "made"
+        _make(extent.documents, made)
+        files = sorted(made.glob("*/source.*"))
         pdfs = _spread([file for file in files if file.suffix == ".pdf"], extent.pdfs)
         say(f"reading {len(pdfs)} PDF files with every reader")
         readers = reader_costs(pdfs, extent.repeats)
         say(f"reading, interpreting and saving {len(files)} documents")
         stages = stage_costs(files, extent.repeats)
         say("loading")
-        loading = load_cost(_reports(sets[extent.documents]), extent.repeats)
+        loading = load_cost(_reports(made), extent.repeats)
         say("running with one worker and with two")
-        one, two = _in_turns(sets[extent.documents], folder, extent.repeats)
+        one, two = _in_turns(made, folder, extent.repeats)
         runs: list[BatchCost] = []
         for size in extent.sizes:
             say(f"running {size} documents")
-            runs.append(run_batch(sets[size], folder / f"{size}.db", 2))
+            _repeat(files, size, folder / f"{size}")
+            runs.append(run_batch(folder / f"{size}", folder / f"{size}.db", 2))
         say("running them again, unchanged")
-        largest = extent.sizes[-1]
-        again = run_batch(sets[largest], folder / f"{largest}.db", 2)
+        again = run_batch(folder / f"{size}", folder / f"{size}.db", 2)
         say("starting")
         start = start_cost(2 * extent.repeats + 1)
     return Measured(extent, len(pdfs), readers, stages, loading, one, two, runs, again, start)
@@ -87,6 +86,15 @@ def measure(extent: Extent, say: Callable[[str], None]) -> Measured:
 def _make(count: int, folder: Path) -> None:
     command = [sys.executable, "-m", "fixtures.make", "--seed", SEED, "--count", str(count)]
     subprocess.run([*command, str(folder)], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+def _repeat(files: Sequence[Path], count: int, folder: Path) -> None:
+    """As many documents as asked for, each again with a line end more every time round."""
+    for number in range(count):
+        file = files[number % len(files)]
+        place = folder / f"{number:06}"
+        place.mkdir(parents=True)
+        (place / file.name).write_bytes(file.read_bytes() + b"\n" * (number // len(files)))
 
 
 def _spread(files: Sequence[Path], most: int) -> list[Path]:
