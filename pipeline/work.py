@@ -8,7 +8,7 @@ from pathlib import Path
 from extract import file_to_bytes
 from extract.errors import ExtractError
 from normalize.report import Report, Verdict
-from pipeline.opinions import bytes_to_report
+from pipeline.cascade import bytes_to_report
 from pipeline.plan import Task
 
 UNKNOWN_TYPE = "application/octet-stream"

@@ -5,16 +5,17 @@ from decimal import Decimal
 
 import pytest
 
-from normalize.report import Report
-from pipeline.opinions import needs_second_opinion, weigh_opinions
-from tests.reading import cell, flags, text_to_report
+from extract.document import Document
+from extract.text import reader as text_reader
+from normalize import interpret
+from normalize.opinions import Difference, differences, is_in_dispute, needs_another_opinion
+from tests.reading import TITLE, cell, flags
 from tests.requests_text import one_row_a_line, sound_figures
 
 
-def report_by(reader: str, figures: list[list[int]]) -> Report:
-    report = text_to_report(one_row_a_line(figures))
-    observations = tuple(replace(o, reader=reader) for o in report.observations)
-    return replace(report, reader=reader, observations=observations)
+def document_by(reader: str, figures: list[list[int]]) -> Document:
+    blocks = text_reader.read(f"{TITLE}\n{one_row_a_line(figures)}").blocks
+    return Document("a.pdf", "0" * 64, "application/pdf", reader, None, blocks)
 
 
 def misread(row: int, column: int, figure: int) -> list[list[int]]:
@@ -24,25 +25,56 @@ def misread(row: int, column: int, figure: int) -> list[list[int]]:
 
 
 def test_a_sound_reading_needs_no_second_one() -> None:
-    assert not needs_second_opinion(report_by("pdfium", sound_figures()))
-    assert needs_second_opinion(report_by("pdfium", misread(0, 0, 17)))
+    assert not needs_another_opinion(interpret(document_by("pdfium", sound_figures())))
+    assert needs_another_opinion(interpret(document_by("pdfium", misread(0, 0, 17))))
 
 
 @pytest.mark.parametrize("swapped", [False, True])
 def test_the_reading_that_adds_up_wins_and_the_difference_is_flagged(swapped: bool) -> None:
-    readings = [report_by("pdfium", misread(0, 0, 10)), report_by("pdfplumber", sound_figures())]
-    kept = weigh_opinions(*(reversed(readings) if swapped else readings))
+    readings = [
+        document_by("pdfium", misread(0, 0, 10)),
+        document_by("pdfplumber", sound_figures()),
+    ]
+    kept = interpret(*(reversed(readings) if swapped else readings))
     received = cell(kept, "requests", "received", "natural_person")
     assert (received.value, received.reader) == (Decimal(16), "pdfplumber")
     assert flags(kept) == {("requests", "received", "natural_person"): ("pdfium reads '10'",)}
+    assert is_in_dispute(kept)
 
 
 def test_when_both_agree_the_agency_printed_it_so() -> None:
     wrong = misread(0, 0, 17)
-    kept = weigh_opinions(report_by("pdfium", wrong), report_by("pdfplumber", wrong))
+    kept = interpret(document_by("pdfium", wrong), document_by("pdfplumber", wrong))
     assert kept.reader == "pdfium"
     assert cell(kept, "requests", "received", "natural_person").value == 17
     assert cell(kept, "requests", "received", "natural_person").doubts == (
         "fails Q-ROW",
         "fails Q-BAL",
+    )
+    assert not is_in_dispute(kept)
+
+
+def test_a_table_that_only_another_reader_finds_is_taken_from_it() -> None:
+    without = Document("a.pdf", "0" * 64, "application/pdf", "pdfium", None, ())
+    blocks = text_reader.read(
+        f"{TITLE}\n一、总体情况\n本年度认真公开政府信息。\n三、申请情况\n见下表。"
+    ).blocks
+    kept = interpret(replace(without, blocks=blocks), document_by("pdfplumber", sound_figures()))
+    assert cell(kept, "requests", "received", "natural_person").reader == "pdfplumber"
+    assert [section.heading for section in kept.sections] == ["", "一、总体情况", "三、申请情况"]
+
+
+def test_differences_name_every_reading_of_a_cell() -> None:
+    reports = [
+        interpret(document_by("pdfium", misread(0, 0, 10))),
+        interpret(document_by("camelot", sound_figures())),
+    ]
+    assert differences(reports) == (
+        Difference(
+            "requests",
+            "received",
+            "natural_person",
+            None,
+            (("pdfium", "10"), ("camelot", "16")),
+        ),
     )

@@ -1,0 +1,112 @@
+"""Several readers' readings of one file: which to believe, table by table.
+
+When all agree the agency printed it so, and the value stays as printed. When they differ, the
+reading with fewer broken identities is kept and every cell they differ on is flagged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from normalize.observations import with_doubts
+from normalize.regions import TABLES
+from normalize.report import Observation, Report, Status, Verdict
+from normalize.tables import TableReading
+
+DISAGREEMENT = "{reader} reads '{said}'"
+"""The doubt on a cell that another reader reads otherwise."""
+
+
+def needs_another_opinion(report: Report) -> bool:
+    """True when an identity is broken, or a cell or all of them were not found or not readable."""
+    broken = any(c.passed is False or c.blank_as_zero is False for c in report.checks)
+    return report.verdict is not Verdict.QUARANTINED and (broken or is_in_dispute(report))
+
+
+def is_in_dispute(report: Report) -> bool:
+    """True when readers differ on a cell, or none of them found or understood it."""
+    return not report.observations or any(
+        o.status in (Status.MISSING, Status.UNREADABLE) or _is_disputed(o)
+        for o in report.observations
+    )
+
+
+def _is_disputed(observation: Observation) -> bool:
+    return any(" reads '" in doubt for doubt in observation.doubts)
+
+
+def weigh_opinions(
+    first: Sequence[TableReading], others: Sequence[Sequence[TableReading]]
+) -> tuple[TableReading, ...]:
+    """The best reading of every table that one of them found; the first one's where as good."""
+    opinions = [reading for tables in (first, *others) for reading in tables]
+    return tuple(
+        _best([opinion for opinion in opinions if opinion.table == table])
+        for table in TABLES
+        if any(opinion.table == table for opinion in opinions)
+    )
+
+
+def _best(opinions: Sequence[TableReading]) -> TableReading:
+    kept = min(opinions, key=lambda opinion: (opinion.failures, opinion.lacking))
+    for other in opinions:
+        if other is not kept:
+            kept = _with_disagreements(kept, other)
+    return kept
+
+
+def _with_disagreements(kept: TableReading, other: TableReading) -> TableReading:
+    """The reading with a doubt on each cell that the other one reads otherwise."""
+    elsewhere = {_cell(o): o for o in other.observations}
+    observations = tuple(
+        with_doubts(o, (DISAGREEMENT.format(reader=other.reader, said=_said(different)),))
+        if (different := _disagrees(o, elsewhere.get(_cell(o))))
+        else o
+        for o in kept.observations
+    )
+    return replace(kept, observations=observations)
+
+
+def _disagrees(one: Observation, other: Observation | None) -> Observation | None:
+    """The other observation where it says something else; a cell not found says nothing."""
+    if other is None or other.status is Status.MISSING:
+        return None
+    return None if (one.value, one.status) == (other.value, other.status) else other
+
+
+def _said(observation: Observation) -> str:
+    return observation.raw if observation.raw is not None else observation.status.value
+
+
+def _cell(observation: Observation) -> tuple[str, str, str]:
+    return observation.table, observation.row, observation.column
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One cell on which readers differ: what each of them reads, by name of reader."""
+
+    table: str
+    row: str
+    column: str
+    page: int | None
+    said: tuple[tuple[str, str], ...]
+
+
+def differences(reports: Iterable[Report]) -> tuple[Difference, ...]:
+    """The cells that not all readers read alike, in the order of the first that has them."""
+    reports = tuple(reports)
+    by_reader = [{_cell(o): o for o in report.observations} for report in reports]
+    cells = dict.fromkeys(cell for found in by_reader for cell in found)
+    out = []
+    for cell in cells:
+        opinions = [found.get(cell) for found in by_reader]
+        if len({(o.value, o.status) if o else None for o in opinions}) > 1:
+            page = next((o.page for o in opinions if o and o.page), None)
+            said = tuple(
+                (report.reader, "not found" if o is None else _said(o))
+                for report, o in zip(reports, opinions, strict=True)
+            )
+            out.append(Difference(*cell, page, said))
+    return tuple(out)
