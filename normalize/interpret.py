@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.document import Document
 from normalize.lines import document_to_lines
@@ -40,7 +41,8 @@ def interpret(document: Document, *others: Document) -> Report:
             notes=document.notes,
         )
     )
-    return _to_report(document, identity, sections, tables, verdict, reasons)
+    report = _to_report(document, identity, sections, tables, verdict, reasons)
+    return replace(report, readers=tuple(reading.reader for reading in (document, *others)))
 
 
 def _document_to_regions(document: Document) -> tuple[Region, ...]:

@@ -109,7 +109,10 @@ class ExtraRow:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One document understood. A quarantined one has a reason and no observations."""
+    """One document understood. A quarantined one has a reason and no observations.
+
+    `reader` read it, `readers` are all that were asked, that one first.
+    """
 
     source: str
     sha256: str
@@ -127,3 +130,4 @@ class Report:
     checks: tuple[Check, ...] = ()
     statements: tuple[Statement, ...] = ()
     extras: tuple[ExtraRow, ...] = ()
+    readers: tuple[str, ...] = ()

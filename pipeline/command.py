@@ -20,6 +20,7 @@ from pipeline.limits import TIME_LIMIT
 from pipeline.plain_text import on_one_line
 
 if TYPE_CHECKING:
+    from pipeline.plan import Task
     from pipeline.run import Summary
 
 DATABASE = "sqlite:///gongkai.db"
@@ -127,6 +128,9 @@ def _print_summary(summary: Summary, db: str) -> None:
     print_out(
         f"{summary.cells} cells, {summary.flagged} flagged; {summary.failed_checks} checks fail"
     )
+    if summary.readers:
+        asked = ", ".join(f"{name} {count}" for name, count in summary.readers.most_common())
+        print_out(f"readers asked: {asked}")
     if summary.unchanged:
         print_out(f"{summary.unchanged} files unchanged since they were read")
     if summary.copies:
@@ -202,10 +206,21 @@ def extract(
 def show(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="One report.", readable=False)],
     reader: ReaderOption = None,
+    page: Annotated[
+        int | None, typer.Option(min=1, help="Draw this page instead.", metavar="N")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="The picture to draw, with --page.", metavar="FILE.png", readable=False),
+    ] = None,
 ) -> None:
     """Print what was understood of one report: its tables, flags and failed checks.
 
+    With `--page` and `--out` the rules, cells, matched fields and flags are drawn over the page.
+
     Example: `gongkai show fixtures/reports/archives2023-html-portal/source.html`
+
+    Example: `gongkai show fixtures/reports/water2023-pdf-strokes/source.pdf --page 2 --out p2.png`
     """
     from normalize.report import Verdict
     from pipeline.plan import Task, printable
@@ -213,12 +228,58 @@ def show(
     from pipeline.work import task_to_report
 
     _refuse_no_file(file)
+    if (page is None) != (out is None):
+        _stop("--page and --out go together: the page to draw, and where to", 2)
     task = Task(file, printable(file.as_posix()))
-    report = task_to_report(task, reader.value if reader else None)
+    name = reader.value if reader else None
+    if page is not None and out is not None:
+        _draw(task, name, page, out)
+        return
+    report = task_to_report(task, name)
     wide = None if sys.stdout.isatty() else 200
     Console(width=wide, highlight=False).print(report_to_text(report))
     if report.verdict is Verdict.QUARANTINED:
         raise typer.Exit(QUARANTINED)
+
+
+def _draw(task: Task, reader: str | None, page: int, out: Path) -> None:
+    from extract.errors import ExtractError
+    from pipeline.drawing import draw_page
+
+    try:
+        out.write_bytes(draw_page(task, reader, page))
+    except ExtractError as error:
+        _stop(f"{task.source}: {error}", QUARANTINED)
+    except OSError as error:
+        _stop(f"{out}: cannot be written ({error.strerror}); name another file", 2)
+    typer.echo(out)
+
+
+@app.command()
+def compare(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="One report.", readable=False)],
+    readers: Annotated[
+        list[ReaderName] | None,
+        typer.Option("--reader", help="A reader to ask; may be repeated.", show_default="all"),
+    ] = None,
+) -> None:
+    """Print the cells of one report on which readers differ, and what each of them reads.
+
+    Example: `gongkai compare fixtures/reports/audit2024-pdf-no-rules/source.pdf`
+    """
+    from extract import file_to_bytes
+    from extract.errors import ExtractError
+    from pipeline.comparison import compare_readers, comparison_to_text
+
+    _refuse_no_file(file)
+    try:
+        comparison = compare_readers(
+            file_to_bytes(file), str(file), [reader.value for reader in readers or ()]
+        )
+    except ExtractError as error:
+        _stop(f"{file}: {error}", QUARANTINED)
+    wide = None if sys.stdout.isatty() else 200
+    Console(width=wide, highlight=False).print(comparison_to_text(comparison))
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -23,7 +24,8 @@ class Summary:
     """What a run did; `quarantined` and `review` pair each source with its reason.
 
     `copies` are files whose bytes are in the database under another name, `superseded` names under
-    which other bytes were there before, which are on record still.
+    which other bytes were there before, which are on record still. `readers` counts the documents
+    for which each reader was asked.
     """
 
     accepted: int = 0
@@ -36,8 +38,10 @@ class Summary:
     review: list[tuple[str, str]] = field(default_factory=list)
     copies: list[str] = field(default_factory=list)
     superseded: list[str] = field(default_factory=list)
+    readers: Counter[str] = field(default_factory=Counter)
 
     def add(self, report: Report) -> None:
+        self.readers.update(report.readers)
         if report.verdict is Verdict.QUARANTINED:
             self.quarantined.append((report.source, "; ".join(report.reasons)))
             return
