@@ -8,6 +8,8 @@ from dataclasses import replace
 from extract.document import Document
 from normalize.lines import document_to_lines
 from normalize.opinions import weigh_opinions
+from normalize.places.bodies import Body, agency_to_body, scope_of
+from normalize.places.gazetteer import LAST_YEAR
 from normalize.regions import Region, lines_to_regions
 from normalize.report import Report, Section, Verdict
 from normalize.sections import split_sections
@@ -15,6 +17,10 @@ from normalize.split_rows import join_split_rows
 from normalize.tables import TableReading, regions_to_tables
 from normalize.titles import Identity, identify
 from normalize.verdicts import Evidence, judge
+
+_OPENING = 300
+_SIGNATURE = 200
+"""Characters at the beginning of a section and at the end of a report that may name its place."""
 
 
 def interpret(document: Document, *others: Document) -> Report:
@@ -42,7 +48,29 @@ def interpret(document: Document, *others: Document) -> Report:
         )
     )
     report = _to_report(document, identity, sections, tables, verdict, reasons)
-    return replace(report, readers=tuple(reading.reader for reading in (document, *others)))
+    around = _around_the_name(document, identity, sections)
+    return replace(
+        report,
+        readers=tuple(reading.reader for reading in (document, *others)),
+        body=_resolve(identity, around),
+        scope=scope_of(around),
+    )
+
+
+def _around_the_name(
+    document: Document, identity: Identity, sections: Sequence[Section]
+) -> tuple[str, ...]:
+    """The words that may say where the agency is and what its report is about."""
+    said = [value for _, value in document.metadata]
+    openings = (section.text[:_OPENING] for section in sections)
+    signature = sections[-1].text[-_SIGNATURE:] if sections else ""
+    return (identity.title or "", *said, *openings, signature)
+
+
+def _resolve(identity: Identity, around: Sequence[str]) -> Body | None:
+    if identity.agency is None:
+        return None
+    return agency_to_body(identity.agency, identity.year or LAST_YEAR, around)
 
 
 def _document_to_regions(document: Document) -> tuple[Region, ...]:

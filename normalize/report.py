@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from extract.document import BBox as BBox
+from normalize.places.bodies import Body
 
 
 class Status(StrEnum):
@@ -111,7 +112,8 @@ class ExtraRow:
 class Report:
     """One document understood. A quarantined one has a reason and no observations.
 
-    `reader` read it, `readers` are all that were asked, that one first.
+    `reader` read it, `readers` are all that were asked, that one first. `body` is the agency as
+    it was resolved, `scope` is `own` or `territory` where the report says what it speaks of.
     """
 
     source: str
@@ -131,3 +133,5 @@ class Report:
     statements: tuple[Statement, ...] = ()
     extras: tuple[ExtraRow, ...] = ()
     readers: tuple[str, ...] = ()
+    body: Body | None = None
+    scope: str | None = None
