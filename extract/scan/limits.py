@@ -1,0 +1,36 @@
+"""How many dots are looked at, and the errors that say so."""
+
+from __future__ import annotations
+
+from extract.errors import TooLarge
+
+MAX_DOTS = 150_000_000
+"""Of one picture in a file, times its colours: it has to be unpacked whole. A page of A4 in
+colour at 600 dots per inch has 105 million."""
+
+MAX_SHEET_DOTS = 16_000_000
+"""Of one page as it is looked at; A4 at 300 dots per inch has 8.7 million."""
+
+MAX_PICTURES = 500
+"""Pages of one file that are read from pictures, at about a second each."""
+
+MIN_DPI, MAX_DPI = 100.0, 300.0
+"""More dots per inch than this tell no more of a character; with fewer most are lost."""
+
+
+def check_dots(number: int, width: int, height: int, colours: int = 1) -> None:
+    """Raises TooLarge for a picture of more than MAX_DOTS."""
+    if width * height * colours > MAX_DOTS:
+        raise TooLarge(
+            f"the picture of page {number} has {width} x {height} dots, too many to be looked at",
+            "scan it at 300 dots per inch",
+        )
+
+
+def check_pictures(count: int) -> None:
+    """Raises TooLarge for more than MAX_PICTURES."""
+    if count > MAX_PICTURES:
+        raise TooLarge(
+            f"the file has {count} pages to be read from pictures, more than {MAX_PICTURES}",
+            "split it",
+        )
