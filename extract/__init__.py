@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Collection
 from pathlib import Path
 
 from extract.document import BBox, Block, Cell, Document, Reading, Table, Text
@@ -27,6 +28,7 @@ from extract.errors import (
 )
 from extract.json_form import document_to_json
 from extract.kinds import kind_of
+from extract.packages.address import member_to_bytes, split_address
 from extract.readers import READERS, choose_reader
 
 __all__ = [
@@ -53,6 +55,7 @@ __all__ = [
     "kind_of",
     "read",
     "read_bytes",
+    "recognise_pages",
 ]
 
 MAX_BYTES = 200 * 1024 * 1024
@@ -62,8 +65,9 @@ MAX_BYTES = 200 * 1024 * 1024
 def read(path: Path | str, *, reader: str | None = None, source: str | None = None) -> Document:
     """What a file holds, read by the reader for its kind or by the one named.
 
-    `source` is the name the document goes by, the path as given when None. Raises ExtractError
-    for every file that cannot be read; one the system does not hand out is named in it.
+    The path may go on within a package, as in `package.zip!/folder/report.pdf`. `source` is the
+    name the document goes by, the path as given when None. Raises ExtractError for every file
+    that cannot be read; one the system does not hand out is named in it.
     """
     try:
         data = file_to_bytes(path)
@@ -76,26 +80,47 @@ def read_bytes(data: bytes, source: str, *, reader: str | None = None) -> Docume
     """What a file of these bytes holds; as `read`, for one whose bytes are at hand."""
     kind = kind_of(data)
     name = choose_reader(kind, reader)
-    reading = READERS[name]()(data)
+    return _reading_to_document(READERS[name]()(data), data, source, kind, name)
+
+
+def recognise_pages(data: bytes, source: str, pages: Collection[int]) -> Document:
+    """What a PDF holds, these pages read from their pictures and the others from their text.
+
+    Raises as `read_bytes` does, and ReaderMissing when recognition is not installed.
+    """
+    from extract.scan.reader import read_pages
+
+    return _reading_to_document(read_pages(data, pages), data, source, kind_of(data), "ocr")
+
+
+def _reading_to_document(
+    reading: Reading, data: bytes, source: str, kind: str, reader: str
+) -> Document:
     return Document(
         source=source,
         sha256=hashlib.sha256(data).hexdigest(),
         media_type=kind,
-        reader=name,
+        reader=reader,
         pages=reading.pages,
         blocks=reading.blocks,
         metadata=reading.metadata,
         notes=reading.notes,
         doubtful_pages=reading.doubtful_pages,
+        pictured_pages=reading.pictured_pages,
+        recognised_pages=reading.recognised_pages,
     )
 
 
 def file_to_bytes(path: Path | str) -> bytes:
-    """A file's bytes, read once. Raises TooLarge, and ExtractError for what cannot be read.
+    """A file's bytes, read once; also of one in a package, named `package.zip!/report.pdf`.
 
-    Nothing but a regular file is opened: a pipe would keep its reader waiting for ever.
+    Raises TooLarge, and ExtractError for what cannot be read. Nothing but a regular file is
+    opened: a pipe would keep its reader waiting for ever.
     """
     path = Path(path)
+    address = split_address(path)
+    if address is not None:
+        return member_to_bytes(*address)
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):

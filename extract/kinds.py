@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 import re
+import zipfile
 
-from extract.archive import open_archive, read_member
+from extract.archive import ZIP_STARTS, open_archive, read_member
 from extract.encodings import BOMS, utf16_without_mark
-from extract.errors import EmptyFile, EncryptedFile, ExtractError, NoTextLayer, UnknownKind
+from extract.errors import EmptyFile, EncryptedFile, ExtractError, UnknownKind
+from extract.ole import WORD_STREAM, is_encrypted_word, is_ole, stream_entry
+from extract.packages.names import archive_to_names
+from extract.refused_kinds import (
+    OPEN_DOCUMENTS,
+    XML_ROOTS,
+    ZIP_MEMBERS,
+    ole_refusal,
+    picture_refusal,
+    refused,
+    start_refusal,
+)
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOC = "application/msword"
+RTF = "application/rtf"
+ODT = "application/vnd.oasis.opendocument.text"
+WORD_2003_XML = "application/vnd.ms-wordml"
+FLAT_DOCX = "application/vnd.ms-word2006ml"
+"""A DOCX in one XML file, as Word saves it and content systems keep it (Flat OPC)."""
+
+PNG = "image/png"
+JPEG = "image/jpeg"
+TIFF = "image/tiff"
 HTML = "text/html"
 MHTML = "multipart/related"
 MARKDOWN = "text/markdown"
@@ -26,35 +48,17 @@ CONTROL_SHARE = 0.01
 
 DOCX_MAIN_PART = re.compile(r"word/document\d*\.xml")
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_ENTRY = 128
 _WHITE = b" \t\r\n\x0b\x0c\x00"
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(_WHITE) | {0})
 
-PICTURES = (
-    (b"\x89PNG\r\n\x1a\n", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"II*\x00", "TIFF"),
-    (b"MM\x00*", "TIFF"),
-    (b"GIF87a", "GIF"),
-    (b"GIF89a", "GIF"),
-    (b"BM", "BMP"),
+STARTS = (
+    (b"{\\rtf", RTF),
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"\xff\xd8\xff", JPEG),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
 )
-OTHERS = (
-    (b"\x1f\x8b", "a gzip archive", "unpack it"),
-    (b"Rar!\x1a\x07", "a RAR archive", "unpack it"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it"),
-    (b"%!PS", "a PostScript file", "convert it to PDF"),
-    (b"{\\rtf", "a Rich Text document", "convert it to DOCX or PDF, for example with LibreOffice"),
-)
-"""Magic bytes, what they stand for, and what to do with such a file."""
-
-OLE_STREAMS = (
-    ("WordDocument", "a legacy Word document (.doc)", "DOCX or PDF"),
-    ("Workbook", "a legacy Excel workbook (.xls)", "PDF"),
-    ("Book", "a legacy Excel workbook (.xls)", "PDF"),
-    ("PowerPoint Document", "a legacy PowerPoint presentation (.ppt)", "PDF"),
-)
+"""What files of kinds that are read begin with."""
 
 _HTML_START = re.compile(rb"<(!doctype\s+html|html)\b", re.I)
 _HTML_TAG = re.compile(
@@ -66,43 +70,43 @@ _MARKDOWN = re.compile(
     rb"^(#{1,6}[ \t]+\S|\|?[ \t]*:?-{3,}:?[ \t]*(\|[ \t]*:?-{3,}:?[ \t]*)+\|?[ \t]*\r?$|```)", re.M
 )
 _MHTML = re.compile(rb"^content-type:\s*multipart/related\b", re.I | re.M)
+_MAIL = re.compile(rb"^content-type:\s*(multipart/(mixed|alternative)|text/html)\b", re.I | re.M)
+_MIME = re.compile(rb"^mime-version:", re.I | re.M)
 
 
 def kind_of(data: bytes) -> str:
     """The media type of a file that some reader here can read.
 
-    Raises EmptyFile, NoTextLayer for pictures, EncryptedFile for protected Office files,
-    BrokenFile for damaged archives, and UnknownKind, naming the kind and what to do, for all else.
+    Raises EmptyFile, NoTextLayer for pictures of a kind that cannot be recognised, EncryptedFile
+    for protected Office files, BrokenFile for damaged archives, and UnknownKind, naming the kind
+    and what to do, for all else.
     """
     if not data.strip(_WHITE) or not _without_mark(data).strip(_WHITE):
         raise _empty()
-    for test in (_pdf, _zip):
-        kind = test(data)
-        if kind:
-            return kind
-    refusal = _refusal(data)
+    kind = _pdf(data) or _zip(data) or _ole(data) or _start(data)
+    if kind:
+        return kind
+    refusal = None if data.startswith(b"BM") and _is_text(data) else start_refusal(data)
     if refusal:
         raise refusal
     return _kind_of_text(data)
 
 
-def ole_refusal(data: bytes) -> ExtractError:
-    """Why an OLE compound file is not read: EncryptedFile or UnknownKind."""
-    if _has_ole_stream(data, "EncryptedPackage"):
-        return EncryptedFile(
-            "the Office document is protected by a password",
-            "open it, remove the password and save it again",
-        )
-    for stream, what, target in OLE_STREAMS:
-        if _has_ole_stream(data, stream):
-            return UnknownKind(
-                f"this is {what}", f"convert it to {target}, for example with LibreOffice"
-            )
-    return UnknownKind("this is an OLE compound file", "convert it to DOCX or PDF")
+def archive_kind(archive: zipfile.ZipFile) -> str | None:
+    """The media type of a document in a ZIP archive; None for an archive that is no document.
 
-
-def is_ole(data: bytes) -> bool:
-    return data.startswith(_OLE)
+    Raises UnknownKind for one that nothing here reads, and EncryptedFile.
+    """
+    names = archive.namelist()
+    if any(DOCX_MAIN_PART.fullmatch(name) for name in names):
+        return DOCX
+    declared = read_member(archive, "mimetype") if "mimetype" in names else b""
+    if b"opendocument" in declared:
+        return _open_document(archive, declared.decode("ascii", "replace").strip())
+    for member, what, remedy in ZIP_MEMBERS:
+        if member in names:
+            raise refused(what, remedy)
+    return None
 
 
 def _without_mark(data: bytes) -> bytes:
@@ -120,58 +124,51 @@ def _pdf(data: bytes) -> str | None:
 
 
 def _zip(data: bytes) -> str | None:
-    """DOCX for a Word document. Raises for every other archive."""
-    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    """The kind of an archive that is a document. Raises for every other one."""
+    if not data.startswith(ZIP_STARTS):
         return None
     archive = open_archive(data)
-    names = archive.namelist()
-    if any(DOCX_MAIN_PART.fullmatch(name) for name in names):
-        return DOCX
-    if "xl/workbook.xml" in names:
-        raise UnknownKind("this is an Excel workbook (.xlsx)", "save it as PDF or as a web page")
-    if "ppt/presentation.xml" in names:
-        raise UnknownKind("this is a PowerPoint presentation (.pptx)", "save it as PDF")
-    if "OFD.xml" in names:
-        raise UnknownKind("this is an OFD document", "convert it to PDF with an OFD viewer")
-    if "mimetype" in names and b"opendocument" in read_member(archive, "mimetype"):
+    kind = archive_kind(archive)
+    if kind is None:
+        names = [name for name in archive_to_names(archive.infolist()) if not name.endswith("/")]
+        if not names:
+            raise EmptyFile("the ZIP package holds no files", "fetch it again")
         raise UnknownKind(
-            "this is an OpenDocument file",
-            "convert it to DOCX or PDF, for example with LibreOffice",
+            f"this is a ZIP package of {len(names)} files and no document",
+            f"name one of them, as package.zip!/{names[0]}, or unpack it",
         )
-    raise UnknownKind("this is a ZIP archive and no document", "unpack it")
+    return kind
 
 
-def _refusal(data: bytes) -> ExtractError | None:
-    """Why these bytes are not read, when they are of a known kind that nothing here reads."""
-    if is_ole(data):
-        return ole_refusal(data)
-    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        return _picture("WebP")
-    for magic, name in PICTURES:
-        if data.startswith(magic) and not (name == "BMP" and _is_text(data)):
-            return _picture(name)
-    for magic, what, remedy in OTHERS:
-        if data.startswith(magic):
-            return UnknownKind(f"this is {what}", remedy)
-    return None
+def _open_document(archive: zipfile.ZipFile, declared: str) -> str:
+    manifest = "META-INF/manifest.xml"
+    if manifest in archive.namelist() and b"encryption-data" in read_member(archive, manifest):
+        raise EncryptedFile(
+            "the OpenDocument file is protected by a password",
+            "open it, remove the password and save it again",
+        )
+    if declared.startswith(ODT):
+        return ODT
+    named = (what for word, what in OPEN_DOCUMENTS.items() if word in declared)
+    raise refused(next(named, "an OpenDocument file of no kind known here"), "save it as PDF")
 
 
-def _picture(name: str) -> ExtractError:
-    return NoTextLayer(
-        f"this is a {name} picture without text that can be read",
-        "its characters would have to be recognised; supply a PDF with text or the web page",
-    )
+def _ole(data: bytes) -> str | None:
+    """DOC for a Word document of before 2007. Raises for every other compound file."""
+    if not is_ole(data):
+        return None
+    if stream_entry(data, WORD_STREAM) is None:
+        raise ole_refusal(data)
+    if is_encrypted_word(data):
+        raise EncryptedFile(
+            "the Word document is protected by a password",
+            "open it, remove the password and save it again",
+        )
+    return DOC
 
 
-def _has_ole_stream(data: bytes, name: str) -> bool:
-    """Whether a directory entry of that name exists; entries are 128 bytes long and so aligned."""
-    wanted = name.encode("utf-16-le") + b"\x00\x00"
-    at = data.find(wanted)
-    while at >= 0:
-        if at % _OLE_ENTRY == 0:
-            return True
-        at = data.find(wanted, at + 1)
-    return False
+def _start(data: bytes) -> str | None:
+    return next((kind for magic, kind in STARTS if data.startswith(magic)), None)
 
 
 def _kind_of_text(data: bytes) -> str:
@@ -189,12 +186,22 @@ def _kind_of_text(data: bytes) -> str:
         return HTML
     start = text.lstrip()[:SAMPLE].lower()
     if start.startswith(b"<svg") or (start.startswith(b"<?xml") and b"<svg" in start):
-        raise _picture("SVG")
+        raise picture_refusal("an SVG")
     if start.startswith(b"<?xml"):
-        raise UnknownKind(
-            "this is an XML file of no kind known here", "save it as DOCX, PDF or a web page"
-        )
+        return _kind_of_xml(start)
     return MARKDOWN if _MARKDOWN.search(text) else PLAIN
+
+
+def _kind_of_xml(start: bytes) -> str:
+    """The kind of an XML file by its beginning in lower case."""
+    if b'progid="word.document"' in start or b"<w:worddocument" in start:
+        return FLAT_DOCX if b"<pkg:package" in start else WORD_2003_XML
+    if b"<pkg:package" in start:
+        return FLAT_DOCX
+    for mark, what, remedy in XML_ROOTS:
+        if mark in start:
+            raise refused(what, remedy)
+    raise refused("an XML file of no kind known here", "save it as DOCX, PDF or a web page")
 
 
 def _empty() -> ExtractError:
@@ -224,8 +231,11 @@ def _ascii_like(data: bytes) -> bytes:
 
 
 def _is_mhtml(text: bytes) -> bool:
+    """Whether it is a page saved with its pictures, or a mail that holds a page."""
     head = text.lstrip()[:SAMPLE].replace(b"\r\n", b"\n").split(b"\n\n", 1)[0]
-    return bool(re.match(rb"[A-Za-z-]+:", head)) and bool(_MHTML.search(head))
+    if not re.match(rb"[A-Za-z-]+:", head):
+        return False
+    return bool(_MHTML.search(head)) or bool(_MAIL.search(head) and _MIME.search(head))
 
 
 def _is_html(text: bytes) -> bool:

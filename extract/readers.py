@@ -9,18 +9,37 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from extract.document import Reading
-from extract.errors import ReaderMissing, UnknownKind, WrongReader
-from extract.kinds import DOCX, HTML, MARKDOWN, MHTML, PDF, PLAIN
+from extract.errors import UnknownKind, WrongReader
+from extract.kinds import (
+    DOC,
+    DOCX,
+    FLAT_DOCX,
+    HTML,
+    JPEG,
+    MARKDOWN,
+    MHTML,
+    ODT,
+    PDF,
+    PLAIN,
+    PNG,
+    RTF,
+    TIFF,
+    WORD_2003_XML,
+    kind_of,
+)
 
 Read = Callable[[bytes], Reading]
+
+CONVERTED = ("converted_by", "LibreOffice")
+"""Among the metadata of a document that was read as the DOCX made of it."""
 
 KINDS_READ: dict[str, tuple[str, ...]] = {
     "pdfium": (PDF,),
     "pdfplumber": (PDF,),
     "camelot": (PDF,),
-    "ocr": (PDF,),
+    "ocr": (PDF, PNG, JPEG, TIFF),
     "html": (HTML, MHTML),
-    "docx": (DOCX,),
+    "docx": (DOCX, FLAT_DOCX, DOC, RTF, ODT, WORD_2003_XML),
     "text": (PLAIN, MARKDOWN),
 }
 """Media types by reader; of several readers for a type the first is the default."""
@@ -70,10 +89,9 @@ def _camelot() -> Read:
 
 
 def _ocr() -> Read:
-    raise ReaderMissing(
-        "recognition of characters in pictures is not part of this version",
-        "supply a PDF with text or the web page",
-    )
+    from extract.scan.reader import read
+
+    return read
 
 
 def _html() -> Read:
@@ -83,9 +101,20 @@ def _html() -> Read:
 
 
 def _docx() -> Read:
+    from extract.docx.flat import flat_to_package
     from extract.docx.reader import read
+    from extract.office.ahead import to_docx
 
-    return read
+    def convert_and_read(data: bytes) -> Reading:
+        kind = kind_of(data)
+        if kind == DOCX:
+            return read(data)
+        if kind == FLAT_DOCX:
+            return read(flat_to_package(data))
+        reading = read(to_docx(data))
+        return replace(reading, metadata=(*reading.metadata, CONVERTED))
+
+    return convert_and_read
 
 
 def _text() -> Read:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from extract import file_to_bytes
 from extract.errors import ExtractError
+from extract.office.ahead import conversions_in
 from normalize.report import Report, Verdict
 from pipeline.cascade import bytes_to_report
 from pipeline.plan import Task
@@ -23,7 +24,8 @@ def task_to_report(task: Task, reader: str | None) -> Report:
     try:
         data = file_to_bytes(task.path)
         digest = hashlib.sha256(data).hexdigest()
-        return bytes_to_report(data, task.source, reader)
+        with conversions_in(task.converted):
+            return bytes_to_report(data, task.source, reader)
     except ExtractError as error:
         return quarantined(task, reader, str(error), digest)
     except RecursionError:

@@ -111,7 +111,7 @@ def test_recognition_is_missing(tmp_path: Path) -> None:
     ("data", "error"),
     [
         (b"", EmptyFile),
-        (b"\x89PNG\r\n\x1a\n", NoTextLayer),
+        (b"GIF89a\x01\x00\x01\x00", NoTextLayer),
         (bytes(range(256)), UnknownKind),
         (b"PK\x03\x04broken", BrokenFile),
     ],

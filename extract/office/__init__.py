@@ -1,0 +1,1 @@
+"""Documents of other word processors, which LibreOffice turns into DOCX where it is installed."""
