@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from extract.document import Cell, Table
-from extract.docx.text import Paragraph, paragraph_to_text
+from extract.docx.text import Paragraph, Sheet, paragraph_to_text
 from extract.docx.tree import child_of, children_of, is_on, name_of, number_in, value_of
 from extract.grid_limits import MAX_COLUMNS, check_grid
 
@@ -36,6 +36,11 @@ class _Open:
     lines: list[str]
     rowspan: int = 1
 
+    def take(self, lines: list[str]) -> None:
+        """Text of a cell merged into this one: Word shows none of it, and it is mostly a copy."""
+        if lines != self.lines[-len(lines) :]:
+            self.lines.extend(lines)
+
 
 @dataclass(slots=True)
 class _Gathered:
@@ -44,7 +49,7 @@ class _Gathered:
     inner: list[etree._Element] = field(default_factory=list)
 
 
-def table_to_grid(table: etree._Element, levels: Mapping[str, bool]) -> TableFound:
+def table_to_grid(table: etree._Element, sheet: Sheet) -> TableFound:
     """A w:tbl with its tracked changes accepted. Raises TooLarge."""
     found = _Gathered()
     above: dict[int, _Open] = {}
@@ -52,7 +57,7 @@ def table_to_grid(table: etree._Element, levels: Mapping[str, bool]) -> TableFou
     for row in children_of(table):
         if name_of(row) != "tr" or _is_gone(row):
             continue
-        above, width = _read_row(row, rows, above, found, levels)
+        above, width = _read_row(row, rows, above, found, sheet)
         rows += 1
         columns = max(columns, width)
         check_grid(rows, columns, len(found.cells))
@@ -74,7 +79,7 @@ def _read_row(
     number: int,
     above: Mapping[int, _Open],
     found: _Gathered,
-    levels: Mapping[str, bool],
+    sheet: Sheet,
 ) -> tuple[dict[int, _Open], int]:
     """Adds a row's cells; gives those that the next row may continue, and the row's width."""
     column = number_in(child_of(row, "trPr"), "gridBefore", 0, MAX_COLUMNS)
@@ -85,18 +90,18 @@ def _read_row(
         if name_of(element) != "tc" or child_of(properties, "cellDel") is not None:
             continue
         span = number_in(properties, "gridSpan", 1, MAX_COLUMNS)
-        lines = _cell_to_lines(element, found, levels)
+        lines = _cell_to_lines(element, found, sheet)
         upper = above.get(column)
         if _merge_of(properties, "hMerge") == "continue" and left is not None:
             left.colspan += span
-            left.lines.extend(lines)
+            left.take(lines)
         elif (
             _merge_of(properties, "vMerge") == "continue"
             and upper is not None
             and upper.colspan == span
         ):
             upper.rowspan += 1
-            upper.lines.extend(lines)
+            upper.take(lines)
             continuable[column] = left = upper
         else:
             left = _Open(number, column, span, lines)
@@ -116,23 +121,27 @@ def _merge_of(properties: etree._Element | None, name: str) -> str | None:
     return "restart" if value_of(merge) == "restart" else "continue"
 
 
-def _cell_to_lines(cell: etree._Element, found: _Gathered, levels: Mapping[str, bool]) -> list[str]:
+def _cell_to_lines(cell: etree._Element, found: _Gathered, sheet: Sheet) -> list[str]:
     """The texts of a cell's paragraphs, those without any character left out."""
     lines: list[str] = []
+    joins = False
     for element in children_of(cell):
         name = name_of(element)
         if name == "p":
-            paragraph = paragraph_to_text(element, levels)
+            paragraph = paragraph_to_text(element, sheet)
             found.paragraphs.append(paragraph)
             found.inner.extend(paragraph.boxes)
-            if paragraph.text:
+            if joins and lines:
+                lines[-1] += paragraph.text
+            elif paragraph.text:
                 lines.append(paragraph.text)
+            joins = paragraph.joins and bool(paragraph.text or joins)
         elif name == "tbl":
             only = _only_cell(element)
             if only is None:
                 found.inner.append(element)
             else:
-                lines.extend(_cell_to_lines(only, found, levels))
+                lines.extend(_cell_to_lines(only, found, sheet))
     return lines
 
 

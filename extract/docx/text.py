@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from extract.docx.numbering import Numbering
+from extract.docx.symbols import UNKNOWN, symbol_to_text
 from extract.docx.tree import alternative_of, child_of, children_of, is_on, name_of, value_of
 from extract.headings import is_heading_text
 
@@ -32,7 +34,8 @@ class Paragraph:
     """One paragraph: its text, whether it is a heading, the boxes in it, and what was left out.
 
     `boxes` are the contents of text boxes, each once. `struck` is crossed-out text, `symbols`
-    counts characters that exist only in a symbol font.
+    counts characters of symbol fonts that are not known. `joins` when its end was deleted under
+    tracked changes, so that the next paragraph goes on in it.
     """
 
     text: str
@@ -41,6 +44,15 @@ class Paragraph:
     struck: str
     symbols: int
     pictures: int
+    joins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What other parts say of paragraphs: which styles make headings, how lists are numbered."""
+
+    headings: Mapping[str, bool]
+    numbering: Numbering
 
 
 @dataclass(slots=True)
@@ -54,20 +66,21 @@ class _Gathered:
     all_bold: bool = True
 
 
-def paragraph_to_text(paragraph: etree._Element, levels: Mapping[str, bool]) -> Paragraph:
-    """A w:p; `levels` says of each paragraph style whether it makes a heading."""
+def paragraph_to_text(paragraph: etree._Element, sheet: Sheet) -> Paragraph:
+    """A w:p with the number that is printed before it; paragraphs must come in printed order."""
     found = _Gathered([], [], [])
     for child in children_of(paragraph):
         _gather(child, found)
     properties = child_of(paragraph, "pPr")
-    text = "".join(found.text)
+    text = sheet.numbering.next_number(properties) + "".join(found.text)
     return Paragraph(
         text,
-        _is_heading(text, properties, levels, found.inked and found.all_bold),
+        _is_heading(text, properties, sheet.headings, found.inked and found.all_bold),
         tuple(found.boxes),
         "".join(found.struck).strip(),
         found.symbols,
         found.pictures,
+        joins=child_of(child_of(properties, "rPr"), "del") is not None,
     )
 
 
@@ -150,7 +163,9 @@ def _run_texts(run: etree._Element, found: _Gathered) -> Iterator[str]:
         elif name in _BREAKS:
             yield _BREAKS[name]
         elif name == "sym":
-            found.symbols += 1
+            symbol = symbol_to_text(value_of(part, "font"), value_of(part, "char"))
+            found.symbols += symbol == UNKNOWN
+            yield symbol
         elif name in ("drawing", "pict", "object"):
             found.pictures += _shows_picture(part)
         elif name == "ruby":
