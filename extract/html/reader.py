@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
@@ -11,10 +12,10 @@ from lxml import etree
 
 from extract.document import Block, Reading, Text
 from extract.encodings import decode
-from extract.errors import BrokenFile, EmptyFile, NoTextLayer
+from extract.errors import BrokenFile, EmptyFile, ExtractError, NoTextLayer
 from extract.html.article import Page, has_data_table, page_to_article, tree_to_page
 from extract.html.metadata import page_to_metadata
-from extract.html.mhtml import mhtml_to_page
+from extract.html.mhtml import SavedPage, mhtml_to_pages
 from extract.html.repair import place_rows
 from extract.html.scripts import articles_in_scripts
 from extract.html.tree import Look, concealed_selectors, text_to_tree
@@ -39,10 +40,34 @@ def read(data: bytes) -> Reading:
 
     Raises BrokenFile, EmptyFile, NoTextLayer and TooLarge.
     """
-    charset: str | None = None
     if kind_of(data) == MHTML:
-        data, charset = mhtml_to_page(data)
-    decoded = decode(data, charset)
+        return _pages_to_reading(mhtml_to_pages(data))
+    return _page_to_reading(SavedPage(data, None))
+
+
+def _pages_to_reading(pages: Sequence[SavedPage]) -> Reading:
+    """The first page with a table; without any the first that says something."""
+    readings: list[Reading] = []
+    failures: list[ExtractError] = []
+    for page in pages:
+        try:
+            reading = _page_to_reading(page)
+        except (EmptyFile, NoTextLayer) as failure:
+            failures.append(failure)
+            continue
+        readings.append(reading)
+        if has_data_table(reading.blocks):
+            break
+    if not readings:
+        raise failures[0]
+    if len(readings) == 1 or not has_data_table(readings[-1].blocks):
+        return readings[0]
+    metadata = readings[0].metadata + readings[-1].metadata
+    return replace(readings[-1], metadata=tuple(dict.fromkeys(metadata)))
+
+
+def _page_to_reading(page: SavedPage) -> Reading:
+    decoded = decode(page.data, page.charset)
     root = _text_to_rows(decoded.text)
     found = _root_to_article(root, "pre-line" if _is_text_with_tables(decoded.text) else "normal")
     if not found.blocks:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from extract.errors import BrokenFile, EmptyFile, TooLarge
 from extract.html.unseen import is_out_of_sight, is_without_colour, is_without_size
-from extract.size_limits import check_tags
+from extract.size_limits import check_attributes, check_tags
 
 MAX_MARKUP = 50_000_000
 """Characters of a page; a long report has less than two million."""
@@ -84,6 +84,7 @@ def text_to_tree(text: str) -> etree._Element:
             "save the article alone, without pictures inside the page",
         )
     check_tags(text)
+    check_attributes(text)
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False
     )
@@ -94,7 +95,9 @@ def text_to_tree(text: str) -> etree._Element:
         raise BrokenFile(f"the page does not parse ({fault})", "save it again") from fault
     cut_short = [entry for entry in parser.error_log if entry.level_name == "FATAL"]
     if cut_short:
-        raise BrokenFile(f"the page does not parse ({cut_short[0].message})", "save it again")
+        raise BrokenFile(
+            f"the page does not parse ({cut_short[0].message.strip()})", "save it again"
+        )
     if root is None:
         raise EmptyFile("the page has no content", "fetch it again")
     _check_depth(root)
