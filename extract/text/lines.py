@@ -14,7 +14,7 @@ _NUMERAL = re.compile(r"[零〇○]|[一二两三四五六七八九十百千万�
 _MARK = re.compile(r"[\\/／＼\-－—–─…·.。*×]{1,6}|无|不涉及|[Nn]/?[Aa]")
 _SENTENCE = re.compile(r"[。；;！!？?]|[，,].*[，,]")
 LINE_BREAKS = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-PIPES = re.compile(r"[|｜│┃¦]")
+PIPES = re.compile(r"[|｜│┃║¦]")
 
 LONGEST_CELL = 64
 """Characters; the longest label of the national forms has 44."""

@@ -151,7 +151,7 @@ def _constant_width(pieces: list[_Piece]) -> tuple[int, int]:
     """(pipes a row, pieces covered) of the width that explains most of the pieces."""
     best = (0, 0)
     for width in range(2, _WIDEST_ROW + 1):
-        covered = _covered_by(pieces, width)
+        covered = max(_covered_by(pieces, width), _covered_with_labels_behind(pieces, width))
         if covered > best[1]:
             best = (width, covered)
     width, covered = best
@@ -181,6 +181,27 @@ def _covered_by(pieces: list[_Piece], width: int) -> int:
         covered = at + width
     stop = _first_misread(rows)
     return covered if stop is None else stop * width
+
+
+def _covered_with_labels_behind(pieces: list[_Piece], width: int) -> int:
+    """All pieces, when they fall into rows that begin with figures and end with a label; else 0.
+
+    Were rows cut at the wrong pipes so that labels of the next rows ended them, the last row would
+    have its figures and no label behind them.
+    """
+    rows = [pieces[at : at + width] for at in range(0, len(pieces), width)]
+    if not pieces[0].text.strip():
+        rows = [row[1:] for row in rows if not row[0].text.strip()]
+    figured = [row for row in rows if any(is_figure(piece.text) for piece in row)]
+    whole = len(pieces) % width == 0 and all(row and row[-1].ends_line for row in rows)
+    behind = len(figured) > 2 and figured[-1] is rows[-1] and all(map(_has_label_behind, figured))
+    return len(pieces) if whole and behind else 0
+
+
+def _has_label_behind(row: list[_Piece]) -> bool:
+    *cells, label = (piece.text for piece in row)
+    is_label = bool(label.strip()) and not is_figure(label)
+    return is_label and all(not cell.strip() or is_figure(cell) for cell in cells)
 
 
 def _first_misread(rows: list[list[_Piece]]) -> int | None:

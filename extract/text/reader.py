@@ -1,6 +1,6 @@
 """Plain text to paragraphs and tables, in every shape that programs flatten tables into.
 
-Tabs, pipes, columns aligned by spaces, one cell a line, a whole report on one line. Where only
+Tabs, commas, pipes, frames, columns aligned by spaces, one cell a line, a whole report on one line. Where only
 the order of labels and figures is left, the table has one column and `aligned` is False: which
 figure belongs to which label is then the form's to say, not the reader's.
 
@@ -15,8 +15,10 @@ from dataclasses import dataclass
 
 from extract.document import Block, Cell, Reading, Table, Text
 from extract.grid_limits import check_grid
+from extract.text.delimited import delimited_to_tabs
+from extract.text.frames import without_frames
 from extract.text.lines import is_number, split_lines
-from extract.text.markup import line_without_markup, without_invisible
+from extract.text.markup import line_without_markup, without_invisible, without_quoting
 from extract.text.pipes import is_piped, lines_to_rows
 from extract.text.shapes import (
     FEWEST_FIGURES,
@@ -38,8 +40,9 @@ class _Region:
 
 def read(text: str) -> Reading:
     """Blocks of a plain text; cells and paragraphs keep their visible characters as they are."""
-    bare = [line_without_markup(line) for line in split_lines(without_invisible(text))]
-    lines = [piece for line in bare for piece in _split_long_line(line)]
+    written = without_quoting(split_lines(without_invisible(text)))
+    bare = [line_without_markup(line) for line in without_frames(written)]
+    lines = [piece for line in delimited_to_tabs(bare) for piece in _split_long_line(line)]
     blocks = [block for region in _lines_to_regions(lines) for block in _region_to_blocks(region)]
     return Reading(blocks=tuple(blocks))
 
