@@ -69,8 +69,9 @@ class Reading:
 
     `pages` is None where the format has none. `metadata` holds what the file says of itself
     outside its text, as (name, value) pairs in order: `title`, `published_on`, `publisher`.
-    `notes` are doubts of the reader itself, in plain words; `doubtful_pages` are those whose text
-    may not be what a person sees on them.
+    `notes` are doubts of the reader itself, in plain words. `doubtful_pages` are those whose text
+    may not be what a person sees on them, `pictured_pages` those with a picture that may hide a
+    table or text, `recognised_pages` those that were read from their pictures.
     """
 
     blocks: tuple[Block, ...]
@@ -78,6 +79,8 @@ class Reading:
     metadata: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     doubtful_pages: tuple[int, ...] = ()
+    pictured_pages: tuple[int, ...] = ()
+    recognised_pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +96,5 @@ class Document:
     metadata: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     doubtful_pages: tuple[int, ...] = ()
+    pictured_pages: tuple[int, ...] = ()
+    recognised_pages: tuple[int, ...] = ()

@@ -18,7 +18,12 @@ from extract.pdf.flow import (
 )
 from extract.pdf.limits import no_text
 from extract.pdf.lines import Line, chars_to_lines
-from extract.pdf.notes import has_text, parts_to_doubtful_pages, parts_to_notes
+from extract.pdf.notes import (
+    has_text,
+    parts_to_doubtful_pages,
+    parts_to_notes,
+    parts_to_pictured_pages,
+)
 from extract.pdf.page import PdfFile
 from extract.pdf.parts import PageParts, page_to_parts
 from extract.pdf.piece import Piece, in_reading_order, piece_to_table
@@ -61,7 +66,14 @@ def parts_to_reading(parts: Sequence[PageParts], title: str) -> Reading:
         blocks = [block_as_seen(block, back) for block in blocks]
     metadata = (("title", title),) if title else ()
     notes = tuple(parts_to_notes(parts, running))
-    return Reading(tuple(blocks), len(parts), metadata, notes, parts_to_doubtful_pages(parts))
+    return Reading(
+        tuple(blocks),
+        len(parts),
+        metadata,
+        notes,
+        parts_to_doubtful_pages(parts),
+        parts_to_pictured_pages(parts),
+    )
 
 
 def _blocks(parts: Sequence[PageParts], chains: Sequence[Chain], running: Running) -> list[Block]:

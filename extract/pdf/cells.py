@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress
+from operator import not_, sub
 
 from extract.document import BBox
 from extract.pdf.edges import rules_to_edge_groups
@@ -15,6 +16,9 @@ from extract.pdf.lines import chars_to_lines, chars_to_text
 from extract.pdf.overflow import char_owners, figures_cut, figures_over
 from extract.pdf.page import Char, Page
 from extract.pdf.piece import Piece, PieceCell, in_reading_order
+from extract.pdf.script import is_chinese_page
+from extract.pdf.tables.coarse import complete_grid
+from extract.pdf.tables.evidence import is_drawing
 from extract.pdf.tolerances import TOLERANCES, Tolerances
 from extract.pdf.vertical import vertical_runs
 
@@ -33,12 +37,14 @@ class Framed:
     """A grid that alone is no table (one box, a stack of boxes), with the characters in it.
 
     It counts as a piece only when it goes on from, or into, a table on the page beside.
-    `around_table` tells that it frames a table and so is no row of one.
+    `around_table` tells that it frames a table and so is no row of one; `drawing` that it is the
+    grid of a chart.
     """
 
     piece: Piece
     chars: tuple[Char, ...]
     around_table: bool
+    drawing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +70,29 @@ def page_to_ruled(page: Page, tolerances: Tolerances = TOLERANCES) -> Ruled:
     pieces: list[Piece] = []
     framed: list[Framed] = []
     doubts: list[str] = []
+    drawings: list[BBox] = []
     rest: Sequence[Char] = page.chars
+    chinese = is_chinese_page(page.chars)
     for grid in sorted(grids, key=_area):
         inside, outside = _split(rest, grid)
         if not inside:
             continue
+        drawing = False
+        if not chinese:
+            grid = complete_grid(grid, inside)
         piece, overflowing = grid_to_piece(grid, inside, page.number)
-        if is_table(piece):
+        if not chinese:
+            drawing = is_drawing(piece) or any(_lies_in(box, _box(grid)) for box in drawings)
+            if drawing:
+                drawings.append(_box(grid))
+        if is_table(piece) and not drawing:
             pieces.append(piece)
             doubts.extend(overflowing)
         elif any(other is not grid and _lies_in(_box(grid), _box(other)) for other in grids):
             continue
         else:
             around = any(_lies_in(other.bbox, _box(grid)) for other in pieces)
-            framed.append(Framed(piece, tuple(inside), around))
+            framed.append(Framed(piece, tuple(inside), around or drawing, drawing))
         rest = outside
     return Ruled(
         pieces=tuple(in_reading_order(pieces, lambda piece: piece.bbox)),
@@ -113,7 +128,7 @@ def _split(chars: Sequence[Char], grid: Grid) -> tuple[list[Char], list[Char]]:
     """
     x0, x1 = 2 * grid.xs[0], 2 * grid.xs[-1]
     top, bottom = 2 * grid.ys[0], 2 * grid.ys[-1]
-    held = [x0 <= c[1] + c[3] < x1 and top <= c[2] + c[4] < bottom for c in chars]
+    held = [x0 <= ax + bx < x1 and top <= ay + by < bottom for _, ax, ay, bx, by in chars]
     if True not in held:
         return [], list(chars)
     for start, stop in figures_cut(chars, held):
@@ -124,7 +139,7 @@ def _split(chars: Sequence[Char], grid: Grid) -> tuple[list[Char], list[Char]]:
             middle = chars[start].top + chars[stop - 1].bottom
             held[start:stop] = [top <= middle < bottom] * (stop - start)
     inside = list(compress(chars, held))
-    outside = [char for char, is_held in zip(chars, held, strict=True) if not is_held]
+    outside = list(compress(chars, map(not_, held)))
     return inside, outside
 
 
@@ -135,11 +150,10 @@ def grid_to_piece(grid: Grid, chars: Sequence[Char], page: int) -> tuple[Piece, 
         for row in range(cell.row, cell.row + cell.rowspan):
             cell_at[row][cell.column : cell.column + cell.colspan] = [index] * cell.colspan
     xs, ys = grid.xs, grid.ys
+    inner_xs, inner_ys = xs[1:-1], ys[1:-1]
 
     def owner(x: float, y: float) -> int:
-        row = min(max(bisect_right(ys, y) - 1, 0), len(cell_at) - 1)
-        column = min(max(bisect_right(xs, x) - 1, 0), len(cell_at[0]) - 1)
-        return cell_at[row][column]
+        return cell_at[bisect_right(inner_ys, y)][bisect_right(inner_xs, x)]
 
     held: list[list[Char]] = [[] for _ in grid.cells]
     owners, crossing = char_owners(chars, owner, xs)
@@ -185,6 +199,10 @@ def _piece_cell(cell: GridCell, text: str, full: bool, grid: Grid, page: int) ->
 
 def _fills(chars: Sequence[Char], width: float) -> bool:
     """Whether the last line of a cell's text leaves no room for another character."""
+    _, lefts, tops, rights, bottoms = zip(*chars, strict=True)
+    most = max(map(sub, bottoms, tops))
+    if width - (max(rights) - min(lefts)) > _CELL_PADDING + most * 1.3:
+        return False
     line = chars_to_lines(chars)[-1]
     return width - (line.x1 - line.x0) <= _CELL_PADDING + line.size * 1.3
 
@@ -230,7 +248,10 @@ def _without_empty_sides(
         columns = columns[:-1]
     while len(columns) > 1 and idle_column(columns[0]):
         columns = columns[1:]
-    kept = [cut for cell in cells if (cut := _cell_within(cell, rows, columns, xs, ys)) is not None]
+    kept = cells
+    if len(rows) < len(ys) - 1 or len(columns) < len(xs) - 1:
+        within = [_cell_within(cell, rows, columns, xs, ys) for cell in cells]
+        kept = [cell for cell in within if cell is not None]
     box = (xs[columns[0]], ys[rows[0]], xs[columns[-1] + 1], ys[rows[-1] + 1])
     return Piece(
         page=page,

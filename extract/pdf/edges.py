@@ -59,11 +59,11 @@ def rules_to_edges(
     """Level and upright edges, pieces of one line joined, free of what is too short to be one."""
     level: list[Edge] = []
     upright: list[Edge] = []
-    for rule in rules:
-        if rule.horizontal:
-            level.append(Edge(rule.top, rule.x0, rule.x1))
+    for x0, top, x1, bottom, _ in rules:
+        if x1 - x0 >= bottom - top:
+            level.append(Edge(top, x0, x1))
         else:
-            upright.append(Edge(rule.x0, rule.top, rule.bottom))
+            upright.append(Edge(x0, top, bottom))
     same = tolerances.same_line
     return snap_and_join(level, same, tolerances), snap_and_join(upright, same, tolerances)
 
@@ -126,12 +126,13 @@ def edges_to_groups(
         return index
 
     positions = [edge.position for edge in upright]
-    for i, across in enumerate(level):
-        first = bisect_left(positions, across.start - reach)
-        last = bisect_right(positions, across.end + reach)
-        for j in range(first, last):
-            if upright[j].start - reach <= across.position <= upright[j].end + reach:
-                parents[root(len(level) + j)] = root(i)
+    for i, (position, start, end) in enumerate(level):
+        first = bisect_left(positions, start - reach)
+        last = bisect_right(positions, end + reach)
+        own = root(i)
+        for j, (_, above, below) in enumerate(upright[first:last], len(level) + first):
+            if above - reach <= position <= below + reach and parents[j] != own:
+                parents[root(j)] = own
     members: dict[int, tuple[list[Edge], list[Edge]]] = {}
     for i, edge in enumerate(level):
         members.setdefault(root(i), ([], []))[0].append(edge)

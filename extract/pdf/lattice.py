@@ -7,6 +7,7 @@ side is a stray and parts nothing.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -60,19 +61,20 @@ def edge_group_to_grid(group: EdgeGroup, tolerances: Tolerances = TOLERANCES) ->
     def is_open(covered: Sequence[float], lines: Sequence[float], first: int, last: int) -> bool:
         return sum(covered[first:last]) < tolerances.covered * (lines[last] - lines[first])
 
-    cells = [
-        GridCell(
-            row=top,
-            column=left,
-            rowspan=bottom - top,
-            colspan=right - left,
-            open_top=is_open(level[top], xs, left, right),
-            open_bottom=is_open(level[bottom], xs, left, right),
-            open_left=is_open(upright[left], ys, top, bottom),
-            open_right=is_open(upright[right], ys, top, bottom),
-        )
-        for top, left, bottom, right in fields_to_boxes(parted_below, parted_right)
-    ]
+    cells: list[GridCell] = []
+    for top, left, bottom, right in fields_to_boxes(parted_below, parted_right):
+        rowspan, colspan = bottom - top, right - left
+        if colspan == 1:
+            above, below = not parted_below[top][left], not parted_below[bottom][left]
+        else:
+            above = is_open(level[top], xs, left, right)
+            below = is_open(level[bottom], xs, left, right)
+        if rowspan == 1:
+            before, after = not parted_right[left][top], not parted_right[right][top]
+        else:
+            before = is_open(upright[left], ys, top, bottom)
+            after = is_open(upright[right], ys, top, bottom)
+        cells.append(GridCell(top, left, rowspan, colspan, above, below, before, after))
     return _without_idle_lines(Grid(xs, ys, tuple(cells)))
 
 
@@ -101,12 +103,12 @@ def _coverage(
     """For each line and each step between crossing lines, the length that edges cover there."""
     index_of = {position: index for index, position in enumerate(lines)}
     coverage = [[0.0] * (len(crossing) - 1) for _ in lines]
-    for edge in edges:
-        covered = coverage[index_of[edge.position]]
-        for step in range(len(crossing) - 1):
-            length = min(edge.end, crossing[step + 1]) - max(edge.start, crossing[step])
-            if length > 0:
-                covered[step] += length
+    for position, start, end in edges:
+        covered = coverage[index_of[position]]
+        first = max(bisect_right(crossing, start) - 1, 0)
+        last = min(bisect_left(crossing, end), len(crossing) - 1)
+        for step in range(first, last):
+            covered[step] += min(end, crossing[step + 1]) - max(start, crossing[step])
     return coverage
 
 
@@ -137,6 +139,14 @@ def fields_to_boxes(
             if taken[row][column]:
                 continue
             taken[row][column] = True
+            if (
+                level[row][column]
+                and level[row + 1][column]
+                and upright[column][row]
+                and upright[column + 1][row]
+            ):
+                boxes.append((row, column, row + 1, column + 1))
+                continue
             fields = [(row, column)]
             for r, c in fields:
                 if c + 1 < columns and not (upright[c + 1][r] or taken[r][c + 1]):

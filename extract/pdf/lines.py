@@ -8,16 +8,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from operator import attrgetter, sub
+from itertools import islice, pairwise
+from operator import itemgetter, sub
 from statistics import median
 
 from extract.document import BBox
 from extract.pdf.page import Char
+from extract.pdf.sideways import sideways_text
 from extract.pdf.vertical import vertical_text
 
 _BODY = 0.45
 """A character lower than this share of the highest is a mark (-、。) that joins a line."""
+_ONE_ROW = 0.78
+"""Characters whose middles differ by less than half of this share of the lowest are in one row."""
 _SAME_INK = 0.6
 """The same character twice, overlapping by this share, is printed bold that way: one of them."""
 _DIGIT_PITCH = 1.03
@@ -53,7 +56,10 @@ _RIGHT_BEFORE = 0.7
 """A mark follows its character within this many heights of it."""
 _LEAST_VERTICAL = 3
 """Lines of one character each from which a label counts as set vertically."""
+_SHORT_ROWS = 3.5
+"""Text on its side falls into rows of fewer characters than this."""
 _NARROW_MARKS = frozenset(".,%+-/\\():;*#&'\"")
+_LEFT, _TOP, _BOTTOM = itemgetter(1), itemgetter(2), itemgetter(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,10 @@ def chars_to_text(chars: Sequence[Char]) -> str:
         vertical = vertical_text(chars)
         if vertical is not None and len(vertical) < 2 * len(texts):
             return vertical
+    if len(texts) >= _LEAST_VERTICAL and len(chars) <= _SHORT_ROWS * len(texts):
+        sideways = sideways_text(chars)
+        if sideways is not None:
+            return sideways
     return "\n".join(texts)
 
 
@@ -92,7 +102,7 @@ def chars_to_lines(chars: Sequence[Char]) -> list[Line]:
     for row in chars_to_rows(chars):
         text = chars_to_line_text(row).strip()
         if text:
-            inked = [char for char in row if not char.text.isspace()]
+            inked = [char for char in row if not char[0].isspace()]
             _, lefts, tops, rights, bottoms = zip(*inked, strict=True)
             size = max(map(sub, bottoms, tops))
             box = (min(lefts), min(tops), max(rights), max(bottoms))
@@ -106,37 +116,49 @@ def chars_to_rows(chars: Sequence[Char]) -> list[list[Char]]:
         return []
     _, _, tops, _, bottoms = zip(*chars, strict=True)
     if max(tops) < min(bottoms):
-        return [sorted(chars, key=attrgetter("x0"))]
-    highest = max(map(sub, bottoms, tops))
-    bodies = [char for char in chars if char.bottom - char.top >= _BODY * highest]
-    bodies.sort(key=lambda char: char.top + char.bottom)
+        return [sorted(chars, key=_LEFT)]
+    heights = list(map(sub, bottoms, tops))
+    least = _BODY * max(heights)
+    bodies = [
+        (top + bottom, index)
+        for index, (top, bottom) in enumerate(zip(tops, bottoms, strict=True))
+        if bottom - top >= least
+    ]
+    bodies.sort()
     rows: list[list[Char]] = []
+    row: list[Char] = []
+    if bodies[-1][0] - bodies[0][0] <= _ONE_ROW * least:
+        rows.append([chars[index] for _, index in bodies])
+        bodies = []
     middle = height = 0.0
-    for char in bodies:
-        center = (char.top + char.bottom) / 2
-        tall = char.bottom - char.top
-        if rows and (
-            center - middle <= 0.5 * max(min(height, tall), 0.8 * tall)
-            or middle + height / 2 - char.top >= 0.5 * min(height, tall)
+    for double, index in bodies:
+        center = double / 2
+        tall = heights[index]
+        low = height if height < tall else tall
+        if row and (
+            center - middle <= 0.5 * low
+            or center - middle <= 0.5 * (0.8 * tall)
+            or middle + height / 2 - tops[index] >= 0.5 * low
         ):
-            row = rows[-1]
-            row.append(char)
+            row.append(chars[index])
             middle += (center - middle) / len(row)
-            height = max(height, tall)
+            if tall > height:
+                height = tall
         else:
-            rows.append([char])
+            row = [chars[index]]
+            rows.append(row)
             middle, height = center, tall
-    if len(bodies) < len(chars):
-        marks = [char for char in chars if char.bottom - char.top < _BODY * highest]
+    if sum(map(len, rows)) < len(chars):
+        marks = [char for char, tall in zip(chars, heights, strict=True) if tall < least]
         rows = _with_marks(rows, marks)
     for row in rows:
-        row.sort(key=attrgetter("x0"))
+        row.sort(key=_LEFT)
     return rows
 
 
 def _with_marks(rows: list[list[Char]], marks: Sequence[Char]) -> list[list[Char]]:
     """Each mark put to the row it stands in or next to; the others form rows of their own."""
-    spans = [(min(c.top for c in row), max(c.bottom for c in row)) for row in rows]
+    spans = [(min(map(_TOP, row)), max(map(_BOTTOM, row))) for row in rows]
     middles = [(top + bottom) / 2 for top, bottom in spans]
     loose: list[Char] = []
     placed: list[tuple[int, Char]] = []
@@ -186,29 +208,34 @@ def chars_to_line_text(row: Sequence[Char]) -> str:
     In a row of dashes alone the width of the ink tells the size of the type, not its height.
     A raised small digit becomes a superscript, lest a footnote's mark lengthen a figure.
     """
-    height = max([max(char.bottom - char.top, char.x1 - char.x0) for char in row])
+    if len(row) == 1:
+        return row[0].text
+    texts, lefts, tops, rights, bottoms = zip(*row, strict=True)
+    height = max(max(map(sub, bottoms, tops)), max(map(sub, rights, lefts)))
     least, far = _LEAST_GAP * height, _TAB_GAP * height
     tracking: float | None = None
     left, hinted = row[0], False
-    parts = [left.text]
-    for char in row[1:]:
-        if char.text == left.text and _is_same_ink(left, char):
+    last, end = texts[0], rights[0]
+    parts = [last]
+    for char in islice(row, 1, None):
+        text, x0, _, x1, _ = char
+        if text == last and _is_same_ink(left, char):
             continue
-        if char.text == " " and char.x0 == char.x1:
+        if text == " " and x0 == x1:
             hinted = True
             continue
-        gap = char.x0 - left.x1
-        if gap > least and (gap > far or (_is_narrow(left.text) and _is_narrow(char.text))):
+        gap = x0 - end
+        if gap > least and (gap > far or (_is_narrow(last) and _is_narrow(text))):
             if tracking is None:
                 tracking = _tracking(row)
             if is_word_gap(left, char, height, tracking, hinted):
                 parts.append(" ")
-        if char.text in _DIGITS and _is_raised(char, left):
-            parts.append(char.text.translate(_RAISED))
+        if text in _DIGITS and _is_raised(char, left):
+            parts.append(text.translate(_RAISED))
             hinted = False
             continue
-        parts.append(char.text)
-        left, hinted = char, False
+        parts.append(text)
+        left, last, end, hinted = char, text, x1, False
     return "".join(parts)
 
 

@@ -34,6 +34,11 @@ def parts_to_doubtful_pages(parts: Sequence[PageParts]) -> tuple[int, ...]:
     )
 
 
+def parts_to_pictured_pages(parts: Sequence[PageParts]) -> tuple[int, ...]:
+    """Pages with a picture that may hide a table or text."""
+    return tuple(part.number for part in parts if part.picture >= _LARGE_PICTURE)
+
+
 def _part_to_notes(part: PageParts, running: Running) -> list[str]:
     notes = []
     if part.picture and not has_text(part, running):

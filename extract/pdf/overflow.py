@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import compress, islice, pairwise
+from operator import ne
 
 from extract.pdf.page import Char
 from extract.pdf.vertical import vertical_runs
@@ -29,7 +30,7 @@ def char_owners(
     A character belongs where its middle stands, but a figure drawn in one go over an edge
     belongs as a whole where the figure's middle stands, and so does a vertical label.
     """
-    owners = [owner((c[1] + c[3]) / 2, (c[2] + c[4]) / 2) for c in chars]
+    owners = [owner((x0 + x1) / 2, (top + bottom) / 2) for _, x0, top, x1, bottom in chars]
     crossing: list[str] = []
     for start, stop in figures_cut(chars, owners):
         figure = chars[start:stop]
@@ -59,10 +60,9 @@ def figures_cut(chars: Sequence[Char], parts: Sequence[int]) -> list[tuple[int, 
     """Where the figures begin and end whose characters belong to different parts."""
     found: list[tuple[int, int]] = []
     done = 0
-    for index in range(1, len(chars)):
-        if index < done or parts[index] == parts[index - 1]:
-            continue
-        if not _goes_on(chars[index - 1], chars[index]):
+    changes = compress(range(1, len(parts)), map(ne, parts, islice(parts, 1, None)))
+    for index in changes:
+        if index < done or not _goes_on(chars[index - 1], chars[index]):
             continue
         start, done = index - 1, index + 1
         while start > 0 and _goes_on(chars[start - 1], chars[start]):

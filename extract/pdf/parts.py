@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.pdf.aligned import lines_to_aligned
-from extract.pdf.cells import Framed, page_to_ruled
+from extract.pdf.cells import Framed, Ruled, page_to_ruled
 from extract.pdf.lines import Line, chars_to_lines, chars_to_text
 from extract.pdf.matrix import Matrix
 from extract.pdf.page import Char, Page
 from extract.pdf.piece import Piece, in_reading_order
+from extract.pdf.script import is_chinese_page
+from extract.pdf.tables.finder import chars_to_tables
+from extract.pdf.tables.joined import join_heads
 from extract.pdf.vertical import vertical_runs
 from extract.pdf.zones import Label
 
@@ -39,12 +42,18 @@ class PageParts:
 def page_to_parts(page: Page) -> PageParts:
     """The page's tables with rules and without, the boxes that may be rows, and its lines."""
     ruled = page_to_ruled(page)
-    aligned, lines = _aligned(ruled.rest, page)
+    pieces: Sequence[Piece] = ruled.pieces
+    framed: Sequence[Framed] = ruled.framed
+    if is_chinese_page(page.chars):
+        found, lines = _aligned(ruled.rest, page)
+    else:
+        found, framed, lines = _in_white_space(ruled, page)
+        pieces, found = join_heads(pieces, found)
     return PageParts(
         number=page.number,
         height=page.height,
-        pieces=tuple(in_reading_order((*ruled.pieces, *aligned), lambda piece: piece.bbox)),
-        framed=ruled.framed,
+        pieces=tuple(in_reading_order((*pieces, *found), lambda piece: piece.bbox)),
+        framed=tuple(framed),
         lines=tuple(lines),
         picture=page.picture,
         unmapped=page.unmapped,
@@ -53,6 +62,23 @@ def page_to_parts(page: Page) -> PageParts:
         back=page.back,
         doubts=(*ruled.doubts, *_drawn_over(page)),
     )
+
+
+def _in_white_space(ruled: Ruled, page: Page) -> tuple[list[Piece], list[Framed], list[Line]]:
+    """Tables of any document by the white space between columns, in boxes and outside of them.
+
+    Boxes that hold none are left, and what stands in the others beside tables is lines.
+    """
+    pieces, lines = chars_to_tables(ruled.rest, page.rules, page.number)
+    framed: list[Framed] = []
+    for frame in ruled.framed:
+        found, left = chars_to_tables(frame.chars, page.rules, page.number)
+        if found and not frame.drawing:
+            pieces += found
+            lines += left
+        else:
+            framed.append(frame)
+    return pieces, framed, sorted(lines, key=lambda line: line.top)
 
 
 def _drawn_over(page: Page) -> list[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, compress, islice, repeat
 
 import pypdfium2.raw as pdfium
 
@@ -12,9 +13,11 @@ from extract.document import BBox
 from extract.pdf import pdfium_calls as calls
 from extract.pdf.limits import MAX_CHARS
 from extract.pdf.matrix import IDENTITY, Matrix
+from extract.pdf.page import Rule
 from extract.pdf.paths import (
     Ink,
     Point,
+    box_to_rules,
     boxes_to_rules,
     curve_to_points,
     is_visible,
@@ -22,7 +25,7 @@ from extract.pdf.paths import (
     points_to_box,
     points_to_rules,
 )
-from extract.pdf.pdfium_calls import Handle
+from extract.pdf.pdfium_calls import BATCH, Handle, Reference, Slots
 
 _MAX_DEPTH = 12
 """Forms within forms beyond this depth are not entered."""
@@ -36,17 +39,11 @@ _TEXT = pdfium.FPDF_PAGEOBJ_TEXT
 _MOVE = pdfium.FPDF_SEGMENT_MOVETO
 _BEZIER = pdfium.FPDF_SEGMENT_BEZIERTO
 
-
-class _Scratch:
-    """Numbers for pdfium to write to, made once a page because making them takes time."""
-
-    def __init__(self) -> None:
-        self.ints = (ctypes.c_int(), ctypes.c_int())
-        self.floats = tuple(ctypes.c_float() for _ in range(4))
-        self.color = tuple(ctypes.c_uint() for _ in range(4))
-        self.at_ints = tuple(map(ctypes.byref, self.ints))
-        self.at_floats = tuple(map(ctypes.byref, self.floats))
-        self.at_color = tuple(map(ctypes.byref, self.color))
+_MODE = Slots(ctypes.c_int, 2)
+_COLOR = Slots(ctypes.c_uint, 4)
+_BOX = Slots(ctypes.c_float, 4)
+_WIDTH = Slots(ctypes.c_float, 1)
+_POINT = Slots(ctypes.c_float, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,44 +59,43 @@ class Drawing:
     form_texts: dict[int, Matrix]
 
 
-def page_to_drawing(page: Handle, seen: Matrix) -> Drawing:
+def page_to_drawing(page: Reference, seen: Matrix) -> Drawing:
     """The paths, images and form texts of a page; `seen` leads from the page to what is seen."""
     ink = Ink()
     picture = 0.0
     form_texts: dict[int, Matrix] = {}
-    scratch = _Scratch()
+    paths: list[Handle] = []
+    transforms: list[Matrix] = []
     for drawn, kind, form in _objects(page):
-        if ink.is_crowded or len(form_texts) > MAX_CHARS:
-            break
         if kind == _PATH:
-            _path_to_ink(drawn, seen if form is IDENTITY else form.then(seen), ink, scratch)
+            paths.append(drawn)
+            transforms.append(seen if form is IDENTITY else form.then(seen))
+            if len(paths) == BATCH:
+                _paths_to_ink(paths, transforms, ink)
+                paths, transforms = [], []
+                if ink.is_crowded:
+                    break
         elif kind == _IMAGE:
-            x0, top, x1, bottom = _bounds(drawn, form.then(seen), scratch)
+            x0, top, x1, bottom = bounds(drawn, form.then(seen))
             picture = max(picture, (x1 - x0) * (bottom - top))
         elif form != IDENTITY and drawn.value is not None:
             form_texts[drawn.value] = form
+            if len(form_texts) > MAX_CHARS:
+                break
+    _paths_to_ink(paths, transforms, ink)
     return Drawing(ink, picture, form_texts)
 
 
 def bounds(drawn: Handle, transform: Matrix) -> BBox:
     """The object's box after the transform."""
-    return _bounds(drawn, transform, _Scratch())
+    _, *sides = _BOX.filled(calls.object_bounds, 1, (drawn,))
+    left, bottom, right, top = (values[0] for values in sides)
+    return transform.box(left, bottom, right, top)
 
 
-def _bounds(drawn: Handle, transform: Matrix, scratch: _Scratch) -> BBox:
-    calls.object_bounds(drawn, *scratch.at_floats)
-    left, bottom, right, top = scratch.floats
-    return transform.box(left.value, bottom.value, right.value, top.value)
-
-
-def _objects(page: Handle) -> Iterator[tuple[Handle, int, Matrix]]:
+def _objects(page: Reference) -> Iterator[tuple[Handle, int, Matrix]]:
     """Each path and image, and each text in a form, with the matrix from the form to the page."""
-    get_object, object_type = calls.get_object, calls.object_type
-    for index in range(calls.count_objects(page)):
-        drawn = Handle(get_object(page, index))
-        kind = object_type(drawn)
-        if kind == _TEXT:
-            continue
+    for drawn, kind in _members(calls.get_object, page, calls.count_objects(page), _TEXT):
         if kind in (_PATH, _IMAGE):
             yield drawn, kind, IDENTITY
         elif kind == _FORM:
@@ -108,13 +104,22 @@ def _objects(page: Handle) -> Iterator[tuple[Handle, int, Matrix]]:
 
 def _form_objects(form: Handle, outer: Matrix, depth: int) -> Iterator[tuple[Handle, int, Matrix]]:
     inner = _matrix(form).then(outer)
-    for index in range(max(calls.count_form_objects(form), 0)):
-        drawn = Handle(calls.form_object(form, index))
-        kind = calls.object_type(drawn)
+    count = max(calls.count_form_objects(form), 0)
+    for drawn, kind in _members(calls.form_object, form, count):
         if kind in (_PATH, _IMAGE, _TEXT):
             yield drawn, kind, inner
         elif kind == _FORM and depth < _MAX_DEPTH:
             yield from _form_objects(drawn, inner, depth + 1)
+
+
+def _members(
+    get: Callable[..., Handle], holder: Handle | Reference, count: int, idle: int | None = None
+) -> Iterator[tuple[Handle, int]]:
+    """The objects of a page or a form with their kinds, but those of the idle kind."""
+    for start in range(0, count, BATCH):
+        drawn = list(map(get, repeat(holder), range(start, min(start + BATCH, count))))
+        kinds = map(calls.object_type, drawn)
+        yield from [(one, kind) for one, kind in zip(drawn, kinds, strict=True) if kind != idle]
 
 
 def _matrix(drawn: Handle) -> Matrix:
@@ -125,78 +130,106 @@ def _matrix(drawn: Handle) -> Matrix:
     return Matrix(own.a, own.b, own.c, own.d, own.e, own.f)
 
 
-def _path_to_ink(path: Handle, transform: Matrix, ink: Ink, scratch: _Scratch) -> None:
-    calls.draw_mode(path, *scratch.at_ints)
-    filled, stroked = scratch.ints[0].value, scratch.ints[1].value
-    if filled:
-        _fill_to_ink(path, transform, ink, scratch)
-    if stroked:
-        _stroke_to_ink(path, transform, ink, scratch)
+def _paths_to_ink(paths: Sequence[Handle], transforms: Sequence[Matrix], ink: Ink) -> None:
+    """At most BATCH paths, each with its transform to the seen page, put to the ink."""
+    _, filled, stroked = _MODE.filled(calls.draw_mode, len(paths), paths)
+    _fills_to_ink(list(compress(paths, filled)), list(compress(transforms, filled)), ink)
+    _strokes_to_ink(list(compress(paths, stroked)), list(compress(transforms, stroked)), ink)
 
 
-def _fill_to_ink(path: Handle, transform: Matrix, ink: Ink, scratch: _Scratch) -> None:
-    visible, white = _color(calls.fill_color, path, scratch)
-    if not visible:
-        return
-    if calls.count_segments(path) <= _RECTANGLE:
-        boxes = [_bounds(path, transform, scratch)]
-    else:
-        boxes = [points_to_box(points) for points in _subpaths(path, transform)]
-    rules, shades = boxes_to_rules(boxes)
-    if white:
-        ink.white.extend(rules)
-    else:
-        ink.rules.extend(rules)
-        ink.shades.extend(shades)
-
-
-def _stroke_to_ink(path: Handle, transform: Matrix, ink: Ink, scratch: _Scratch) -> None:
-    visible, white = _color(calls.stroke_color, path, scratch)
-    if not visible:
-        return
-    calls.stroke_width(path, scratch.at_floats[0])
-    width = scratch.floats[0].value * transform.scale
-    drawn = ink.white if white else ink.rules
-    for points in _subpaths(path, transform):
-        drawn.extend(points_to_rules(points, width))
-
-
-def _color(get: Callable[..., int], path: Handle, scratch: _Scratch) -> tuple[bool, bool]:
-    """Whether the ink is seen at all, and whether it is white; a pattern is seen and coloured."""
-    if not get(path, *scratch.at_color):
-        return True, False
-    red, green, blue, opacity = scratch.color
-    return is_visible(opacity.value), is_white(red.value, green.value, blue.value)
-
-
-def _subpaths(path: Handle, transform: Matrix) -> list[list[Point]]:
-    """The path's lines as points on the seen page, curves that round corners as corners."""
-    to_page = _matrix(path).then(transform).point
-    x, y = ctypes.c_float(), ctypes.c_float()
-    at_x, at_y = ctypes.byref(x), ctypes.byref(y)
-    subpaths: list[list[Point]] = []
-    start: Point = (0.0, 0.0)
-    controls: list[Point] = []
-    for index in range(calls.count_segments(path)):
-        segment = Handle(calls.get_segment(path, index))
-        calls.segment_point(segment, at_x, at_y)
-        point = to_page(x.value, y.value)
-        kind = calls.segment_type(segment)
-        if kind == _MOVE or not subpaths:
-            subpaths.append([point])
-            start = point
-        elif kind == _BEZIER and len(controls) < 2:
-            controls.append(point)
+def _fills_to_ink(paths: Sequence[Handle], transforms: Sequence[Matrix], ink: Ink) -> None:
+    inks = _colors_to_ink(calls.fill_color, paths, ink)
+    counts = map(calls.count_segments, paths)
+    plain = [count <= _RECTANGLE for count in counts]
+    other = [drawn is not None and not box for drawn, box in zip(inks, plain, strict=True)]
+    subpaths = _subpaths(list(compress(paths, other)), list(compress(transforms, other)))
+    _, *sides = _BOX.filled(calls.object_bounds, len(paths), paths)
+    for drawn, is_plain, transform, *box in zip(inks, plain, transforms, *sides, strict=True):
+        if drawn is None:
             continue
-        elif kind == _BEZIER:
-            corner = curve_to_points(subpaths[-1][-1], controls[0], point)
-            if corner is None:
-                subpaths.append([point])
-            else:
-                subpaths[-1].extend(corner)
+        if is_plain:
+            seen = transform.box(*box)
+            rules = box_to_rules(seen)
+            shades = [] if rules else [seen]
         else:
-            subpaths[-1].append(point)
-        controls = []
-        if calls.segment_closes(segment) and point != start:
-            subpaths[-1].append(start)
-    return subpaths
+            rules, shades = boxes_to_rules([points_to_box(points) for points in next(subpaths)])
+            if ink.is_crowded:
+                return
+        drawn.extend(rules)
+        if drawn is ink.rules:
+            ink.shades.extend(shades)
+
+
+def _strokes_to_ink(paths: Sequence[Handle], transforms: Sequence[Matrix], ink: Ink) -> None:
+    inks = _colors_to_ink(calls.stroke_color, paths, ink)
+    _, widths = _WIDTH.filled(calls.stroke_width, len(paths), paths)
+    each = zip(inks, widths, transforms, _subpaths(paths, transforms), strict=True)
+    for drawn, width, transform, subpaths in each:
+        if drawn is not None:
+            for points in subpaths:
+                drawn.extend(points_to_rules(points, width * transform.scale))
+            if ink.is_crowded:
+                return
+
+
+def _colors_to_ink(
+    get: Callable[..., int], paths: Sequence[Handle], ink: Ink
+) -> list[list[Rule] | None]:
+    """Which of the ink's rules each path adds to; None for one that is not seen.
+
+    A pattern, which has no colour, is seen and counts as coloured.
+    """
+    colors = list(zip(*_COLOR.filled(get, len(paths), paths), strict=True))
+    drawn: dict[tuple[int, ...], list[Rule] | None] = {}
+    for color in set(colors):
+        known, red, green, blue, opacity = color
+        visible = not known or is_visible(opacity)
+        white = known and is_white(red, green, blue)
+        drawn[color] = None if not visible else ink.white if white else ink.rules
+    return [drawn[color] for color in colors]
+
+
+def _subpaths(paths: Sequence[Handle], transforms: Sequence[Matrix]) -> Iterator[list[list[Point]]]:
+    """Each path's lines as points on the seen page, curves that round corners as corners."""
+    counts = list(map(calls.count_segments, paths))
+    segments = _segments(paths, counts)
+    for path, transform, count in zip(paths, transforms, counts, strict=True):
+        a, b, c, d, e, f = _matrix(path).then(transform)
+        subpaths: list[list[Point]] = []
+        start: Point = (0.0, 0.0)
+        controls: list[Point] = []
+        for kind, x, y, closes in islice(segments, count):
+            point = (a * x + c * y + e, b * x + d * y + f)
+            if kind == _MOVE or not subpaths:
+                subpaths.append([point])
+                start = point
+            elif kind == _BEZIER and len(controls) < 2:
+                controls.append(point)
+                continue
+            elif kind == _BEZIER:
+                corner = curve_to_points(subpaths[-1][-1], controls[0], point)
+                if corner is None:
+                    subpaths.append([point])
+                else:
+                    subpaths[-1].extend(corner)
+            else:
+                subpaths[-1].append(point)
+            controls = []
+            if closes and point != start:
+                subpaths[-1].append(start)
+        yield subpaths
+
+
+def _segments(
+    paths: Sequence[Handle], counts: Sequence[int]
+) -> Iterator[tuple[int, float, float, int]]:
+    """The paths' segments, one path after the other: kind, x, y, whether it closes the path."""
+    handles = map(
+        calls.get_segment,
+        chain.from_iterable(map(repeat, paths, counts)),
+        chain.from_iterable(map(range, counts)),
+    )
+    while batch := list(islice(handles, BATCH)):
+        _, xs, ys = _POINT.filled(calls.segment_point, len(batch), batch)
+        kinds, closing = map(calls.segment_type, batch), map(calls.segment_closes, batch)
+        yield from zip(kinds, xs, ys, closing, strict=True)

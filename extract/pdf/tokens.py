@@ -63,18 +63,24 @@ def line_to_token_line(line: Line) -> TokenLine:
     """The line cut at wide gaps, and at any gap or space between two figures."""
     runs: list[list[Char]] = []
     spaces: list[Char] = []
+    close = _COLUMN_GAP * line.size
+    end = 0.0
     for char in line.chars:
-        if char.text.isspace():
+        text, x0, _, x1, _ = char
+        if text.isspace():
             spaces.append(char)
             continue
-        if runs and not _parts(runs[-1][-1], char, spaces, line.size):
+        near = not spaces and x0 - end <= close
+        if runs and (near or not _parts(runs[-1][-1], char, spaces, line.size)):
             runs[-1].append(char)
         else:
             runs.append([char])
-        spaces = []
+        end = x1
+        if spaces:
+            spaces = []
     whole = (Token(line.text, tuple(runs[0]), line.bbox, _is_value(line.text)),)
     tokens = whole if len(runs) == 1 else tuple(chars_to_token(run) for run in runs)
-    chinese = any(char.text >= "\u2e80" for char in line.chars)
+    chinese = max([char[0] for char in line.chars]) >= "\u2e80"
     return TokenLine(line, tokens, line.size / (_CHINESE_INK if chinese else _LATIN_INK))
 
 

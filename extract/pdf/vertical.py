@@ -24,16 +24,37 @@ def vertical_runs(chars: Sequence[Char]) -> list[tuple[int, int]]:
     A label whose characters are turned on their side may be drawn from the foot up.
     """
     runs: list[tuple[int, int]] = []
-    start, way = 0, 0
-    for index in range(1, len(chars) + 1):
-        step = _step(chars[index - 1], chars[index]) if index < len(chars) else 0
-        if step and step == (way or step):
-            way = step
+    done = 0
+    for index in _tall_steps(chars):
+        if index < done:
             continue
-        if index - start >= _LEAST_CHARS and is_chinese(chars[start:index]):
-            runs.append((start, index))
-        start, way = (index - 1, step) if step else (index, 0)
+        step = _step(chars[index - 1], chars[index])
+        if not step:
+            continue
+        start, stop = index - 1, index + 1
+        while start > 0 and _step(chars[start - 1], chars[start]) == step:
+            start -= 1
+        while stop < len(chars) and _step(chars[stop - 1], chars[stop]) == step:
+            stop += 1
+        done = stop
+        if stop - start >= _LEAST_CHARS and is_chinese(chars[start:stop]):
+            runs.append((start, stop))
     return runs
+
+
+def _tall_steps(chars: Sequence[Char]) -> list[int]:
+    """Where a character may stand above or below the one before it.
+
+    Every label has one more character than steps, three at least, so that one step in three is
+    enough to find it by.
+    """
+    every = _LEAST_CHARS - 1
+    upper, lower = chars[every - 1 :: every], chars[every::every]
+    return [
+        index * every
+        for index, (a, b) in enumerate(zip(upper, lower, strict=False), 1)
+        if abs(b[2] + b[4] - a[2] - a[4]) >= a[4] - a[2]
+    ]
 
 
 def _step(char: Char, following: Char) -> int:
