@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from itertools import product
@@ -17,9 +17,14 @@ from typing import Literal
 from normalize.errors import FormError
 
 Scope = Literal["row", "column", "table", "cell"]
-Relation = Literal["=", "<=", "count"]
+Relation = Literal["=", "<=", ">=", "0=>0", "0<=>0", "count", "pattern"]
+Kind = Literal["H", "S", "I", "X"]
+"""How much a broken rule says: an identity of the form, a rule with lawful exceptions, a remark,
+a suspicion of misreading."""
 
 _SCOPES: dict[str, Scope] = {"row": "row", "column": "column", "table": "table", "cell": "cell"}
+_KINDS: dict[str, Kind] = {"H": "H", "S": "S", "I": "I", "X": "X"}
+_RELATIONS: tuple[Relation, ...] = ("<=", ">=", "=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +43,17 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a block; `signed` where a negative number is lawful."""
+    """A column of a block; `signed` where a negative number is lawful.
+
+    `group` is the head that stands over it and its neighbours together, None where there is none.
+    """
 
     name: str
     label: str
     aliases: tuple[str, ...]
     unit: str | None
     signed: bool
+    group: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,12 @@ class Rule:
     """`sum(left) relation sum(right)` for each row, each column, or once; `count` for each cell.
 
     A `count` cell is a whole number, not negative unless its column is signed; money is not
-    negative.
+    negative. `0=>0` says that where the left side is nothing, the right side is nothing, and
+    `0<=>0` that it is so in both directions. `spread` applies the rule to each name of the left
+    side alone. `only` are the rows or columns it applies to, all of them where it is empty; names
+    are `row.column` where a rule of the whole table needs both. `shortfall` is the kind when the
+    left side is merely the smaller one; `implied` rules hold wherever all hard ones do. A `pattern` is no arithmetic of its own: `left` names what
+    is looked for.
     """
 
     check: str
@@ -93,6 +107,11 @@ class Rule:
     relation: Relation
     left: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
+    kind: Kind = "H"
+    shortfall: Kind | None = None
+    spread: bool = False
+    only: tuple[str, ...] = ()
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -171,13 +190,23 @@ def _load_table(form: str, data: Mapping[str, object], origin: str) -> FormTable
         raise FormError(f"{origin}: a table needs blocks, and its checks must be a list")
     name = _text(data, "name", origin)
     loaded = tuple(_load_block(block, origin) for block in blocks)
+    fields = _blocks_to_fields(form, name, loaded, origin)
+    rules = (_load_rule(check, origin) for check in checks)
     return FormTable(
         form=form,
         name=name,
         blocks=loaded,
-        rules=tuple(_load_rule(check, origin) for check in checks),
-        fields=_blocks_to_fields(form, name, loaded, origin),
+        rules=tuple(_with_every_row(rule, fields) for rule in rules),
+        fields=fields,
     )
+
+
+def _with_every_row(rule: Rule, fields: Mapping[tuple[str, str], Field]) -> Rule:
+    """The rule with `*` written out as all rows that every agency prints, less its left side."""
+    if rule.right != ("*",):
+        return rule
+    rows = dict.fromkeys(row for (row, _), field in fields.items() if not field.optional)
+    return replace(rule, right=tuple(row for row in rows if row not in rule.left))
 
 
 def _blocks_to_fields(
@@ -225,13 +254,14 @@ def _texts(data: Mapping[str, object], key: str) -> tuple[str, ...]:
 
 
 def _load_column(data: Mapping[str, object], origin: str) -> Column:
-    unit = data.get("unit")
+    unit, group = data.get("unit"), data.get("group")
     return Column(
         name=_text(data, "name", origin),
         label=_text(data, "label", origin),
         aliases=_texts(data, "aliases"),
         unit=None if unit is None else str(unit),
         signed=data.get("rule") == "signed",
+        group=None if group is None else str(group),
     )
 
 
@@ -256,23 +286,63 @@ def _load_rule(data: Mapping[str, object], origin: str) -> Rule:
     scope = _SCOPES.get(each)
     if scope is None:
         raise FormError(f"{origin}: {check}: 'each' must be one of {', '.join(_SCOPES)}")
+    relation, left, right = _split_rule(rule, f"{origin}: {check}")
+    return Rule(
+        check=check,
+        each=scope,
+        relation=relation,
+        left=_split_sum(left.removeprefix("each ")),
+        right=_split_sum(right),
+        kind=_kind(data, "kind", origin) or "H",
+        shortfall=_kind(data, "shortfall", origin),
+        spread=left.startswith("each "),
+        only=_texts(data, "only"),
+        implied=bool(data.get("implied")),
+    )
+
+
+def _split_rule(rule: str, place: str) -> tuple[Relation, str, str]:
+    """(relation, left, right) of a rule: `a + b = c`, `each a + b <= c`, `a = 0 => b = 0`."""
     if rule == "count":
-        return Rule(check, scope, "count")
-    relation: Relation = "<=" if "<=" in rule else "="
-    left, _, right = rule.partition(relation)
-    return Rule(check, scope, relation, _split_sum(left), _split_sum(right))
+        return "count", "", ""
+    if rule.startswith("pattern "):
+        return "pattern", rule.removeprefix("pattern "), ""
+    implications: tuple[tuple[str, Relation], ...] = (("<=>", "0<=>0"), ("=>", "0=>0"))
+    for arrow, relation in implications:
+        left, found, right = rule.partition(f" = 0 {arrow} ")
+        if found and right.endswith(" = 0"):
+            return relation, left, right.removesuffix(" = 0")
+    for relation in _RELATIONS:
+        left, found, right = rule.partition(f" {relation} ")
+        if found:
+            return relation, left, right
+    raise FormError(f"{place}: cannot read the rule {rule!r}")
+
+
+def _kind(data: Mapping[str, object], key: str, origin: str) -> Kind | None:
+    if key not in data:
+        return None
+    kind = _KINDS.get(_text(data, key, origin))
+    if kind is None:
+        raise FormError(f"{origin}: '{key}' must be one of {', '.join(_KINDS)}")
+    return kind
 
 
 def _split_sum(side: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in side.split("+"))
+    names = (name.strip() for name in side.split(" + "))
+    return tuple(name for name in names if name not in ("", "0"))
 
 
 def _require_sound(table: FormTable, origin: str) -> None:
     """Raises FormError for rules that name no cell."""
     place = f"{origin}, table {table.name}"
     rows, columns = {row for row, _ in table.fields}, {column for _, column in table.fields}
-    for rule in table.rules:
-        known = columns if rule.each == "row" else rows
-        unknown = [name for name in (*rule.left, *rule.right) if name not in known]
+    cells = {f"{row}.{column}" for row, column in table.fields}
+    for rule in (rule for rule in table.rules if rule.relation != "pattern"):
+        known, others = (columns, rows) if rule.each == "row" else (rows, columns)
+        names = (*rule.left, *rule.right)
+        known = cells if any("." in name for name in names) else known
+        unknown = [name for name in names if name not in known]
+        unknown += [name for name in rule.only if name not in others]
         if unknown:
             raise FormError(f"{place}: {rule.check} names no cell of it: {unknown}")

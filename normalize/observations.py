@@ -75,6 +75,9 @@ def _replaced(o: Observation, doubts: tuple[str, ...]) -> Observation:
         o.bbox,
         o.reader,
         doubts,
+        o.suggestion,
+        o.suggested_by,
+        o.candidates,
     )
 
 
@@ -163,6 +166,7 @@ def _observe(field: Field, cell: Printed, placed: PlacedRow, head: str, reader: 
         bbox=cell.bbox,
         reader=reader,
         doubts=tuple(dict.fromkeys((*own, *reading.doubts, *doubts))),
+        candidates=cell.candidates,
     )
 
 

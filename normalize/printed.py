@@ -21,7 +21,9 @@ class Kind(Enum):
 class Printed:
     """A cell or a line of prose as printed; `column` only where columns are positions.
 
-    `block` is the place in the document of the block it stands in.
+    `block` is the place in the document of the block it stands in, `row` its row there, None for
+    a line of prose. `candidates` are what recognition took a cell's picture for, with
+    likelihoods (see `extract.document.Cell`).
     """
 
     text: str
@@ -30,6 +32,8 @@ class Printed:
     page: int | None = None
     bbox: BBox | None = None
     column: int | None = None
+    candidates: tuple[tuple[str, float], ...] = ()
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

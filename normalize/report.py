@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -37,6 +37,11 @@ class Observation:
     `value` is exact, in `unit` (money in yuan), None unless `status` is reported or corrected.
     `raw` is the printed text untouched, None where nothing was there to read. `doubts` says, one
     plain phrase each, why the value is flagged.
+
+    `suggestion` is what only arithmetic says the value should be, in the same unit; it is never
+    the value. `suggested_by` says how it was derived, or, without a suggestion, why this cell is
+    one of those that may be wrong. `candidates` are what recognition took the picture of the cell
+    for, with likelihoods, the likeliest first; empty for text that was not recognised.
     """
 
     form: str
@@ -51,6 +56,9 @@ class Observation:
     bbox: BBox | None = None
     reader: str | None = None
     doubts: tuple[str, ...] = ()
+    suggestion: Decimal | None = None
+    suggested_by: str = ""
+    candidates: tuple[tuple[str, float], ...] = field(default=(), compare=False, repr=False)
 
     @property
     def flagged(self) -> bool:
@@ -65,6 +73,11 @@ class Check:
     `passed` is None when an operand is blank, a placeholder, missing or unreadable;
     `blank_as_zero` is the outcome when blanks and placeholders count as zero, None when an
     operand is missing or unreadable.
+
+    `kind` is H for an identity of the form, S for a rule with lawful exceptions, I for a remark
+    that flags nothing, X for a suspicion of misreading. `blame` of a broken H says where the fault
+    is: `source` when two independent readers agree on every operand, `extraction` when they differ
+    and the identity names the right one, else `unknown`; None where nothing is broken.
     """
 
     check: str
@@ -76,6 +89,13 @@ class Check:
     actual: Decimal | None
     passed: bool | None
     blank_as_zero: bool | None = None
+    kind: str = "H"
+    blame: str | None = None
+
+    @property
+    def is_broken(self) -> bool:
+        """True for a hard identity that does not hold, blanks counted as zero if there are any."""
+        return self.kind == "H" and (self.passed is False or self.blank_as_zero is False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +109,26 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A figure read from a sentence, never mixed with tabulated ones."""
+    """A figure read from a sentence, never mixed with tabulated ones.
+
+    `measure` is `table.row.column` where a cell of a form holds the same, else a name of its own.
+    `claim` is `figure`, `none` (a sentence says that there were none), `growth` or `share`.
+    `year` is the one spoken of; `scope` is `own`, `territory` (a sum over many agencies), `part`
+    (one of them, or a part of the year) or `cumulated` (over several years). `quote` is the
+    sentence verbatim, at `offset` of the text of the section at `section_position`, from 1.
+    """
 
     section: str
     measure: str
     value: Decimal
     unit: str
     quote: str
+    approximate: bool = False
+    year: int | None = None
+    scope: str = "own"
+    claim: str = "figure"
+    section_position: int | None = None
+    offset: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
