@@ -12,13 +12,19 @@ a form that gains a row gains its columns at the next run. What is blank stays N
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 
+import sqlalchemy
 from sqlalchemy import Connection, SelectBase, Text, cast, delete, insert, select
 
 from store.fields import StoredField, stored_fields
 from store.form_views import REPORT_COLUMNS, fields_to_form_views, is_current
 from store.schema import checks, fields, observations, reports, view_definitions
+
+_WRITTEN_BY = ("views.py", "form_views.py", "schema.py", "values.py")
+"""What decides how a view reads, besides the fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +36,20 @@ class View:
 
 
 def make_views(connection: Connection) -> None:
-    """Make the views that the stored fields call for; nothing happens where they are so already."""
+    """Make the views that the stored fields call for; nothing happens where they are so already.
+
+    To write them out takes a tenth of a second, so each begins with a comment that names what it
+    was made from.
+    """
     ledger = view_definitions
-    wanted = fields_to_views(stored_fields(connection), connection)
-    made = connection.execute(
-        select(ledger.c.name, ledger.c.definition).order_by(ledger.c.position)
-    )
-    if tuple(View(name, definition) for name, definition in made) == wanted:
+    declared = stored_fields(connection)
+    origin = _fields_to_origin(declared, connection)
+    made = connection.scalars(select(ledger.c.definition)).all()
+    if made and all(definition.startswith(origin) for definition in made):
         return
+    wanted = [
+        View(view.name, origin + view.definition) for view in fields_to_views(declared, connection)
+    ]
     drop_views(connection)
     for view in wanted:
         connection.exec_driver_sql(f"CREATE VIEW {view.name} AS\n{view.definition}")
@@ -48,6 +60,16 @@ def make_views(connection: Connection) -> None:
             for position, view in enumerate(wanted, start=1)
         ],
     )
+
+
+def _fields_to_origin(declared: tuple[StoredField, ...], connection: Connection) -> str:
+    """A comment that changes with the fields, how views are written, and the database."""
+    digest = hashlib.sha256(
+        f"{sqlalchemy.__version__} {connection.dialect.name} {declared}".encode()
+    )
+    for module in _WRITTEN_BY:
+        digest.update((Path(__file__).parent / module).read_bytes())
+    return f"-- made from {digest.hexdigest()}\n"
 
 
 def drop_views(connection: Connection) -> None:

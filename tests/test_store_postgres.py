@@ -1,4 +1,7 @@
-"""The store on a PostgreSQL server: set GONGKAI_TEST_POSTGRES to a database's URL to run these."""
+"""The store on a PostgreSQL server: one of the tests' own, or the one GONGKAI_TEST_POSTGRES names.
+
+Its value is a database's URL, in which a schema is made and dropped again.
+"""
 
 import os
 from collections.abc import Iterator
@@ -22,12 +25,13 @@ from store.load import load_report
 from store.query import query
 from store.save import Outcome, save
 from store.schema import METADATA, VERSION_TABLE
+from tests.postgres_server import running_server, why_no_server
 from tests.store_examples import CELLS, FEES, observe, quarantined, report, totals
 
-SERVER = os.environ.get("GONGKAI_TEST_POSTGRES", "")
 SCHEMA = f"gongkai_test_{os.getpid()}"
+LACKING = why_no_server()
 
-pytestmark = pytest.mark.skipif(not SERVER, reason="GONGKAI_TEST_POSTGRES names no server")
+pytestmark = pytest.mark.skipif(LACKING is not None, reason=str(LACKING))
 
 GIVEN = replace(
     report(
@@ -43,12 +47,18 @@ GIVEN = replace(
 )
 
 
+@pytest.fixture(scope="module")
+def database() -> Iterator[str]:
+    with running_server() as url:
+        yield url
+
+
 @pytest.fixture
-def url() -> Iterator[str]:
-    server = create_engine(text_to_url(SERVER))
+def url(database: str) -> Iterator[str]:
+    server = create_engine(text_to_url(database))
     with server.begin() as connection:
         connection.execute(CreateSchema(SCHEMA))
-    yield f"{SERVER}?options=-csearch_path%3D{SCHEMA}"
+    yield f"{database}?options=-csearch_path%3D{SCHEMA}"
     with server.begin() as connection:
         connection.execute(DropSchema(SCHEMA, cascade=True))
     server.dispose()
