@@ -1,0 +1,190 @@
+"""Which measure a figure counts, by the words around it.
+
+The words nearest in front of a figure name it (收到申请12件), with nothing but filling words
+between; where these say nothing, those right behind it do (12件予以公开). Words of more than one
+kind at once, or words that no list knows in between, leave the figure without a measure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from normalize.statements.quantities import Quantity
+from normalize.statements.vocabulary import Measure, lexicon, nouns_of
+
+_STOPS = re.compile("[，；：、（）。]")
+_PIECES = re.compile("[，；：（）:]")
+_CLAIMED_BY = frozenset({"who", "organization", "way"})
+_JOINED = re.compile("(?:[、和及与或]|以及)$")
+_EACH = re.compile("[各均都]")
+_BEHIND_VERB = re.compile("(?:并|且|已|均|全部|中|其中|次|左右|以上|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The measures of a figure: one, or several that each have it (各3件, 均为0件)."""
+
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The words of one figure: those in front that say something, and those behind."""
+
+    front: str
+    behind: str
+    idle: str
+
+
+def surroundings_of(plain: str, quantities: Sequence[Quantity], at: int) -> Surroundings:
+    """The words that may name the figure; none of them belong to the figure before it."""
+    quantity = quantities[at]
+    start = quantities[at - 1].end if at else 0
+    between = plain[start : quantity.start]
+    if at and (stop := _STOPS.search(between)):
+        between = between[stop.end() :]
+    idle = lexicon().patterns["words.idle"]
+    pieces = _PIECES.split(between)
+    front, said = pieces.pop(), ""
+    while pieces and idle.fullmatch(front):
+        said = front + said
+        front = pieces.pop()
+    end = quantities[at + 1].start if at + 1 < len(quantities) else len(plain)
+    behind = plain[quantity.end : end]
+    if stop := _STOPS.search(behind):
+        behind = behind[: stop.start()]
+    elif at + 1 < len(quantities):
+        behind = ""
+    return Surroundings(front, behind, said)
+
+
+def label_of(around: Surroundings, quantity: Quantity, topic: str) -> Label | None:
+    """The measure that the words name, None when none does for certain."""
+    words = lexicon()
+    so = words.patterns["words.so"]
+    matches = [m for m in nouns_of(topic).pattern.finditer(around.front) if m[0]]
+    if matches and so.fullmatch(around.front, matches[-1].end()):
+        return _label_in_front(matches, around, quantity, topic)
+    return _label_behind(around, quantity, topic)
+
+
+def nouns_in_row(text: str, topic: str) -> list[Measure]:
+    """The measures named at the end of a text one after another: 复议、诉讼 are two."""
+    nouns = nouns_of(topic)
+    matches = [m for m in nouns.pattern.finditer(text) if m[0]]
+    if not matches or not lexicon().patterns["words.so"].fullmatch(text, matches[-1].end()):
+        return []
+    return [nouns.measure_of(m) for m in _row_of(matches, text)]
+
+
+def _row_of(matches: Sequence[re.Match[str]], text: str) -> list[re.Match[str]]:
+    """The last matches that nothing but 、 or 和 parts."""
+    join = lexicon().patterns["words.join"]
+    row = [matches[-1]]
+    for match in reversed(matches[:-1]):
+        if not join.fullmatch(text, match.end(), row[0].start()):
+            break
+        row.insert(0, match)
+    return row
+
+
+def _label_in_front(
+    matches: Sequence[re.Match[str]], around: Surroundings, quantity: Quantity, topic: str
+) -> Label | None:
+    nouns = nouns_of(topic)
+    row = _row_of(matches, around.front)
+    measures = tuple(dict.fromkeys(nouns.measure_of(m) for m in row))
+    measure = measures[-1]
+    if quantity.unit not in measure.printed_units:
+        return None
+    if measure.bare and not _stays_with_verb(around.behind):
+        return None
+    if _is_joined(around.front[: row[0].start()]):
+        return None
+    earlier = {nouns.measure_of(m).group for m in matches[: -len(row)]} - {""}
+    if _is_crossed(measure.group, earlier):
+        return None
+    if len(measures) == 1:
+        return Label(measures)
+    shared = quantity.value == 0 or _EACH.search(around.front[row[-1].end() :] + around.idle)
+    fitting = all(quantity.unit in m.printed_units for m in measures)
+    return Label(measures) if shared and fitting else None
+
+
+def _is_joined(front: str) -> bool:
+    """True when the figure is also one of something that no list knows: 公文和解读信息9条."""
+    return bool(_JOINED.search(front)) and not lexicon().patterns["words.idle"].fullmatch(front)
+
+
+def _is_crossed(group: str, earlier: set[str]) -> bool:
+    """True for a cell inside the table, such as what natural persons were granted."""
+    others = earlier - {group}
+    if group in _CLAIMED_BY:
+        return bool(others)
+    return bool(others & _CLAIMED_BY)
+
+
+def _stays_with_verb(behind: str) -> bool:
+    """True when nothing else than requests is counted behind the figure: 收到12件(申请)."""
+    patterns = lexicon().patterns
+    rest = patterns["words.gap"].match(behind)
+    bare = behind[rest.end() :] if rest else behind
+    return bool(patterns["words.apply"].match(bare) or _BEHIND_VERB.match(bare))
+
+
+def _label_behind(around: Surroundings, quantity: Quantity, topic: str) -> Label | None:
+    patterns = lexicon().patterns
+    if not around.behind:
+        return None
+    if label := _frame(around, quantity):
+        return label
+    front_says_nothing = patterns["words.idle"].fullmatch(around.front) or patterns[
+        "after.given"
+    ].search(around.front)
+    if not front_says_nothing:
+        return None
+    nouns = nouns_of(topic)
+    start = patterns["after.of"].match(around.behind)
+    begin = start.end() if start else 0
+    match = nouns.pattern.match(around.behind, begin) or nouns.pattern.match(around.behind)
+    if match is None or not match[0]:
+        return None
+    measure = nouns.measure_of(match)
+    if measure.bare or quantity.unit not in measure.printed_units:
+        return None
+    if measure is _received() and not patterns["after.counted"].search(around.front + around.idle):
+        return None
+    return Label((measure,))
+
+
+@cache
+def _received() -> Measure:
+    return next(m for m in lexicon().measures if m.names.get("") == "requests.received.total")
+
+
+@cache
+def _frames() -> tuple[tuple[Measure, re.Pattern[str]], ...]:
+    """Verbs in front of a figure whose object, the requests, stands behind it."""
+    patterns = lexicon().patterns
+    behind = f"#次?{patterns['words.gap'].pattern}{patterns['words.apply'].pattern}"
+    verbs = {
+        "requests.received.total": patterns["words.receive"].pattern,
+        "requests.concluded.total": patterns["words.conclude"].pattern,
+    }
+    by_name = {m.names.get("", ""): m for m in reversed(lexicon().measures)}
+    return tuple(
+        (by_name[name], re.compile(f"{verb}{patterns['words.so'].pattern}{behind}"))
+        for name, verb in verbs.items()
+    )
+
+
+def _frame(around: Surroundings, quantity: Quantity) -> Label | None:
+    """收到12件申请 and 办结12件申请: the verb in front, the requests behind."""
+    sentence = f"{around.front}#{around.behind}"
+    for measure, pattern in _frames():
+        if quantity.unit in measure.printed_units and pattern.search(sentence):
+            return Label((measure,))
+    return None
