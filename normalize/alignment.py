@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 _WILD = 0.05
 """Score of a line without a label in any row: enough to be used, never to move a labelled one."""
@@ -55,36 +55,35 @@ def align(lines: Sequence[Candidate], optional: Sequence[bool]) -> Alignment:
 def _best_path(
     lines: Sequence[Candidate], optional: Sequence[bool]
 ) -> tuple[float, list[Place | None]]:
-    """Needleman-Wunsch over (lines, rows)."""
+    """Needleman-Wunsch over (lines, rows). Of equal steps a row, then a match goes first."""
     skip = [_SKIPPED_OPTIONAL if flag else _SKIPPED_ROW for flag in optional]
-    width = len(optional) + 1
-    best = [[0.0] * width for _ in range(len(lines) + 1)]
-    step = [["row"] * width for _ in range(len(lines) + 1)]
-    for j in range(1, width):
-        best[0][j] = best[0][j - 1] + skip[j - 1]
-    for i, line in enumerate(lines, start=1):
-        scores = dict(line.scores)
-        best[i][0], step[i][0] = best[i - 1][0] + _SKIPPED_LINE, "line"
-        for j in range(1, width):
-            options = [
-                (best[i][j - 1] + skip[j - 1], "row"),
-                (best[i - 1][j] + _SKIPPED_LINE, "line"),
-            ]
-            match = scores.get(j - 1, _WILD if line.wild and not optional[j - 1] else None)
-            if match is not None:
-                options.append((best[i - 1][j - 1] + match, "match"))
-            best[i][j], step[i][j] = max(options)
+    best = [0.0, *accumulate(skip)]
+    steps: list[list[str]] = []
+    for line in lines:
+        matches = dict(line.scores)
+        if line.wild:
+            matches = {row: _WILD for row, flag in enumerate(optional) if not flag} | matches
+        left = best[0] + _SKIPPED_LINE
+        scores, step = [left], ["line"]
+        for row, (diagonal, above, skipped) in enumerate(zip(best, best[1:], skip, strict=False)):
+            left, way = left + skipped, "row"
+            if row in matches and diagonal + matches[row] > left:
+                left, way = diagonal + matches[row], "match"
+            if above + _SKIPPED_LINE > left:
+                left, way = above + _SKIPPED_LINE, "line"
+            scores.append(left)
+            step.append(way)
+        best = scores
+        steps.append(step)
     places: list[Place | None] = [None] * len(lines)
-    i, j = len(lines), width - 1
-    while i > 0 or j > 0:
-        if i > 0 and step[i][j] == "match":
+    i, j = len(lines), len(optional)
+    while i > 0:
+        way = steps[i - 1][j]
+        if way == "match":
             places[i - 1] = Place(j - 1, by_label=j - 1 in dict(lines[i - 1].scores))
-            i, j = i - 1, j - 1
-        elif i > 0 and step[i][j] == "line":
-            i -= 1
-        else:
-            j -= 1
-    return best[len(lines)][width - 1], places
+        i -= way != "row"
+        j -= way != "line"
+    return best[-1], places
 
 
 def _drop_guesses(

@@ -57,6 +57,10 @@ _ABOUT = re.compile(
 _LONGEST = 500
 """Characters; no number with its notes has as many."""
 
+_MOST_DIGITS = 18
+"""Digits of a number, those behind the point counted; arithmetic keeps as many exact in yuan, and
+the longest that a spreadsheet prints, 0.30000000000000004, has 17."""
+
 MONEY = {
     "元": Decimal(1),
     "百元": Decimal(100),
@@ -74,6 +78,11 @@ INNER_SPACE = "space inside the number"
 PUNCTUATION = "punctuation after the number"
 WORDS_AROUND = "words around the number"
 APPROXIMATE = "approximate"
+TOO_LONG = "more digits than a figure has"
+TURNED = "shown in the other direction than stored"
+
+_TURNING = "\u202e"
+"""From here on a screen shows 12 as 21."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +101,14 @@ class CellReading:
 @lru_cache(maxsize=16384)
 def read_cell(text: str) -> CellReading:
     """What a cell says: a number, a mark that stands for no number, nothing, or something else."""
+    turned = _TURNING in text
     text = _INVISIBLE.sub("", text)
     if not _SPACE.sub("", text):
         return CellReading(Status.BLANK)
     if len(text) > _LONGEST:
         return CellReading(Status.UNREADABLE)
+    if turned:
+        return CellReading(Status.UNREADABLE, doubts=(TURNED,))
     text = to_simplified(text)
     tight = _SPACE.sub("", text)
     if _MARKS.fullmatch(tight):
@@ -121,8 +133,17 @@ def _read_number(text: str) -> CellReading | None:
     if found is None:
         return None
     magnitude, unit = found
+    if _digits(magnitude) > _MOST_DIGITS:
+        return CellReading(Status.UNREADABLE, doubts=(TOO_LONG,))
     value = -magnitude if negative else magnitude
     return CellReading(Status.REPORTED, value, unit or unit_in_brackets, tuple(doubts))
+
+
+def _digits(number: Decimal) -> int:
+    """How many digits a positive number has in front of the point and behind it."""
+    exponent = number.as_tuple().exponent
+    behind = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return max(number.adjusted() + 1, 0) + behind
 
 
 def _are_several(groups: list[str]) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.document import Document
+from normalize.catalogue.assess import Assessed, assess
+from normalize.catalogue.subject import Subject
 from normalize.lines import document_to_lines
 from normalize.opinions import weigh_opinions
 from normalize.places.bodies import Body, agency_to_body, scope_of
@@ -14,7 +16,7 @@ from normalize.regions import Region, lines_to_regions
 from normalize.report import Report, Section, Verdict
 from normalize.sections import split_sections
 from normalize.split_rows import join_split_rows
-from normalize.tables import TableReading, regions_to_tables
+from normalize.tables import regions_to_tables
 from normalize.titles import Identity, identify
 from normalize.verdicts import Evidence, judge
 
@@ -36,23 +38,26 @@ def interpret(document: Document, *others: Document) -> Report:
     tables = weigh_opinions(
         own, [regions_to_tables(_document_to_regions(d), identity.year, d) for d in others]
     )
+    around = _around_the_name(document, identity, sections)
+    body = _resolve(identity, around)
+    assessed = assess(Subject(document, identity, body, sections, tables))
+    tables = assessed.tables
     verdict, reasons = judge(
         Evidence(
             identity=identity,
             sections=sections,
             observations=tuple(o for table in tables for o in table.observations),
-            checks=tuple(c for table in tables for c in table.checks),
+            checks=(*(c for table in tables for c in table.checks), *assessed.checks),
             doubled_tables=tuple(table.table for table in tables if table.doubled),
             characters=sum(len(section.text) for section in sections),
             notes=document.notes,
         )
     )
-    report = _to_report(document, identity, sections, tables, verdict, reasons)
-    around = _around_the_name(document, identity, sections)
+    report = _to_report(document, identity, sections, assessed, verdict, reasons)
     return replace(
         report,
         readers=tuple(reading.reader for reading in (document, *others)),
-        body=_resolve(identity, around),
+        body=body,
         scope=scope_of(around),
     )
 
@@ -81,11 +86,13 @@ def _to_report(
     document: Document,
     identity: Identity,
     sections: tuple[Section, ...],
-    tables: Sequence[TableReading],
+    assessed: Assessed,
     verdict: Verdict,
     reasons: tuple[str, ...],
 ) -> Report:
     held_back = verdict is Verdict.QUARANTINED
+    tables = () if held_back else assessed.tables
+    checks = (*(c for t in tables for c in t.checks), *assessed.checks)
     return Report(
         source=document.source,
         sha256=document.sha256,
@@ -99,7 +106,7 @@ def _to_report(
         title=identity.title,
         published_on=identity.published_on,
         sections=sections,
-        observations=() if held_back else tuple(o for t in tables for o in t.observations),
-        checks=() if held_back else tuple(c for t in tables for c in t.checks),
-        extras=() if held_back else tuple(e for t in tables for e in t.extras),
+        observations=tuple(o for t in tables for o in t.observations),
+        checks=() if held_back else checks,
+        extras=tuple(e for t in tables for e in t.extras),
     )

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from normalize.script import to_simplified
 
@@ -90,7 +91,7 @@ def simplify(text: str) -> str:
 @lru_cache(maxsize=16384)
 def fold(text: str) -> Label:
     """The label that a printed text stands for."""
-    rest = re.sub(r"\s", "", simplify(text))
+    rest = "".join(simplify(text).split())
     for printed, meant in vocabulary()["synonyms"].items():
         rest = rest.replace(printed, meant)
     ordinal = ""
@@ -115,8 +116,43 @@ def similarity(printed: str, label: str) -> float:
     return score
 
 
+def labels_like(printed: str, labels: tuple[str, ...], least: float) -> dict[str, float]:
+    """The labels with a similarity of `least` or more, which is over 0, by label.
+
+    All are compared in one call, so that words that no form has cost little.
+    """
+    folded = fold(printed)
+    if not folded.core:
+        return {}
+    cores, bares = _folded(labels)
+    near = _indices_like(folded.core, cores, least) | _indices_like(folded.bare, bares, least)
+    scores = {labels[at]: similarity(printed, labels[at]) for at in sorted(near)}
+    return {label: score for label, score in scores.items() if score >= least}
+
+
+@cache
+def _folded(labels: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """The labels' cores and their bare cores."""
+    folded = [fold(label) for label in labels]
+    return [label.core for label in folded], [label.bare for label in folded]
+
+
+def _indices_like(printed: str, labels: Sequence[str], least: float) -> set[int]:
+    """Where those labels stand that may be similar enough, and perhaps some others."""
+    if not printed:
+        return {at for at, label in enumerate(labels) if not label}
+    cutoff = 100 * least - 1
+    found = process.extract(
+        printed, labels, scorer=fuzz.ratio, processor=None, limit=None, score_cutoff=cutoff
+    )
+    near = {at for _, _, at in found}
+    if len(printed) >= _SHORTEST_CUT:
+        near.update(at for at, label in enumerate(labels) if label.startswith(printed))
+    return near
+
+
 def best_similarity(printed: str, labels: tuple[str, ...]) -> float:
-    return max((similarity(printed, label) for label in labels), default=0.0)
+    return max([similarity(printed, label) for label in labels], default=0.0)
 
 
 def _is_cut(printed: str, label: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from normalize.forms import Block, FormTable, Row, all_forms
-from normalize.labels import best_similarity, fold, similarity
+from normalize.labels import fold, labels_like, similarity
 
 SURE = 0.75
 """Least similarity of a label that is taken for a form's."""
@@ -66,6 +66,11 @@ def _labels_by_row() -> dict[RowName, tuple[str, ...]]:
 
 
 @cache
+def _row_labels() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(label for own in _labels_by_row().values() for label in own))
+
+
+@cache
 def _rows_by_core() -> dict[str, dict[RowName, frozenset[str]]]:
     """The rows of each folded label, with the numberings it is printed with."""
     rows: dict[str, dict[RowName, frozenset[str]]] = {}
@@ -76,6 +81,12 @@ def _rows_by_core() -> dict[str, dict[RowName, frozenset[str]]]:
                 ordinals = rows.setdefault(core, {})
                 ordinals[name] = ordinals.get(name, frozenset()) | {folded.ordinal}
     return rows
+
+
+def exact_rows(printed: str) -> tuple[RowName, ...]:
+    """The rows that a printed label names in full, whatever its numbering."""
+    core = fold(printed).core
+    return tuple(_rows_by_core().get(core, ())) if core else ()
 
 
 @lru_cache(maxsize=16384)
@@ -89,8 +100,14 @@ def rows_like(printed: str) -> tuple[tuple[RowName, float], ...]:
         scores = {n: 1.0 if folded.ordinal in o else _OTHER_ORDINAL for n, o in exact.items()}
         best = max(scores.values())
         return tuple((n, score + 1.0 - best) for n, score in scores.items())
-    scored = ((name, best_similarity(printed, labels)) for name, labels in _labels_by_row().items())
-    near = [(name, score) for name, score in scored if score >= SURE]
+    found = labels_like(printed, _row_labels(), SURE)
+    if not found:
+        return ()
+    near = [
+        (name, max(found.get(label, 0.0) for label in labels))
+        for name, labels in _labels_by_row().items()
+        if not found.keys().isdisjoint(labels)
+    ]
     return tuple(sorted(near, key=lambda pair: -pair[1]))
 
 
@@ -162,7 +179,7 @@ def stands_in_frame(printed: str) -> bool:
 def _is_among(printed: str, labels: tuple[str, ...]) -> bool:
     if fold(printed).core in _cores(labels):
         return True
-    return any(similarity(printed, label) >= SURE for label in labels)
+    return bool(labels_like(printed, labels, SURE))
 
 
 @lru_cache(maxsize=16384)

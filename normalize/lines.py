@@ -18,6 +18,8 @@ from normalize.lexicon import is_frame, is_known, is_row
 from normalize.lists import list_to_lines
 from normalize.printed import Kind, Line, Printed
 from normalize.report import Status
+from normalize.shapes.gathered import gather, gather_list
+from normalize.shapes.upright import tables_upright
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ def _document_to_rows(document: Document) -> Iterator[_Row]:
                 words = (Printed(t, Kind.WORDS, at, block.page, block.bbox) for t in texts)
                 yield _Row(tuple(words), at, listed=False)
         else:
-            yield from _table_to_rows(block, at)
+            for table in tables_upright(block):
+                yield from _table_to_rows(table, at)
 
 
 def _table_to_rows(table: Table, at: int) -> Iterator[_Row]:
@@ -85,16 +88,24 @@ def _table_to_rows(table: Table, at: int) -> Iterator[_Row]:
                 page=cell.page,
                 bbox=cell.bbox,
                 column=cell.column if table.aligned else None,
+                candidates=cell.candidates,
+                row=cell.row,
             )
             for cell in cells
         )
         for cells in rows
     ]
     if table.columns == 1:
-        yield _Row(tuple(piece for row in printed for piece in row), at, listed=True)
+        for stretch in gather_list([piece for row in printed for piece in row]):
+            if stretch.is_gathered:
+                yield from (_Row(row, at, listed=False) for row in stretch.rows)
+            else:
+                cells = tuple(piece for row in stretch.rows for piece in row)
+                yield _Row(cells, at, listed=True)
         return
     for half in _split_halves(printed):
-        yield from (_Row(row, at, listed=False) for row in half)
+        for stretch in gather(half):
+            yield from (_Row(row, at, listed=False) for row in stretch.rows)
 
 
 def _kind_of(text: str) -> Kind:
@@ -117,11 +128,12 @@ def _split_halves(rows: list[tuple[Printed, ...]]) -> list[list[tuple[Printed, .
 
 
 def _second_half(row: tuple[Printed, ...]) -> int | None:
-    """Where a second known label starts after the first figure."""
-    seen_figure = False
+    """Where a second known label starts after the first figure; a row has a first one before it."""
+    seen_label = seen_figure = False
     for at, piece in enumerate(row):
         if seen_figure and piece.kind is Kind.WORDS and is_known(piece.text):
-            return at
+            return at if seen_label else None
+        seen_label = seen_label or (piece.kind is Kind.WORDS and not seen_figure)
         seen_figure = seen_figure or piece.kind is Kind.FIGURE
     return None
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
-from normalize.lexicon import is_group, is_known, rows_like, stands_in_frame
+from normalize.lexicon import exact_rows, is_group, is_known, rows_like, stands_in_frame
 from normalize.printed import Kind, Line, Printed
 
 DEDUPLICATED = "repeated lines are missing from the text"
 
 _MANY_CELLS = 15
+_FEWEST_BEHIND = 3
+"""Lines in which labels are taken to stand behind their figures."""
 
 
 def list_to_lines(
@@ -34,7 +37,59 @@ def list_to_lines(
             words = []
         else:
             words = _take_unread_rows([*words, *run], block, lines)
-    return lines, words
+    return _with_labels_in_front(lines, words)
+
+
+def _with_labels_in_front(
+    lines: list[Line], words: list[Printed]
+) -> tuple[list[Line], list[Printed]]:
+    """The lines and the words left; where each label stands behind its figures, it is brought back.
+
+    So it is where heads stand right before the first figures, as many figures follow each label
+    but the last, and that has none.
+    """
+    out, start = list(lines), 0
+    while start < len(out):
+        stop = _end_of_labels_behind(out, start)
+        following = out[stop].labels if stop < len(out) else tuple(words)
+        if stop - start < _FEWEST_BEHIND or not (own := _leading_rows(following)):
+            start += 1
+            continue
+        behind = [*(line.labels for line in out[start + 1 : stop]), following[:own]]
+        heads = out[start].labels
+        for at, labels in enumerate(behind, start):
+            out[at] = replace(out[at], labels=labels, before=() if at > start else heads)
+        if stop < len(out):
+            out[stop] = replace(out[stop], labels=following[own:])
+        else:
+            words = words[own:]
+        start = stop
+    return out, words
+
+
+def _end_of_labels_behind(lines: Sequence[Line], start: int) -> int:
+    """Where the lines end that have nothing but rows' labels between equal runs of figures."""
+    first = lines[start]
+    if not first.labels or len(first.values) < 2 or not stands_in_frame(first.labels[-1].text):
+        return start
+    at = start + 1
+    while at < len(lines):
+        line = lines[at]
+        same = len(line.values) == len(first.values)
+        if not same or _leading_rows(line.labels) < len(line.labels):
+            break
+        at += 1
+    return at
+
+
+def _leading_rows(labels: Sequence[Printed]) -> int:
+    """How many words at the beginning are rows' labels or their groups', none where no row's is."""
+    count = 0
+    for piece in labels:
+        if not exact_rows(piece.text) and not is_group(piece.text):
+            break
+        count += 1
+    return count if any(exact_rows(piece.text) for piece in labels[:count]) else 0
 
 
 def _is_deduplicated(cells: Sequence[Printed]) -> bool:

@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from normalize.observations import with_doubts
+from normalize.blame import OTHERWISE, with_blame
+from normalize.observations import with_doubts, without_doubt
 from normalize.regions import TABLES
 from normalize.report import Observation, Report, Status, Verdict
-from normalize.tables import TableReading
+from normalize.tables import HIDDEN_TEXT, TableReading
 
-DISAGREEMENT = "{reader} reads '{said}'"
-"""The doubt on a cell that another reader reads otherwise."""
+CONFIRMED_BY_AGREEMENT = (HIDDEN_TEXT,)
+"""Doubts that vanish when the picture and the text of a page say the same."""
 
 
 def needs_another_opinion(report: Report) -> bool:
     """True when an identity is broken, or a cell or all of them were not found or not readable."""
-    broken = any(c.passed is False or c.blank_as_zero is False for c in report.checks)
+    broken = any(check.is_broken for check in report.checks)
     return report.verdict is not Verdict.QUARANTINED and (broken or is_in_dispute(report))
 
 
@@ -49,30 +50,36 @@ def weigh_opinions(
 
 
 def _best(opinions: Sequence[TableReading]) -> TableReading:
-    kept = min(opinions, key=lambda opinion: (opinion.failures, opinion.lacking))
-    for other in opinions:
-        if other is not kept:
-            kept = _with_disagreements(kept, other)
+    best = min(opinions, key=lambda opinion: (opinion.failures, opinion.lacking))
+    others = [opinion for opinion in opinions if opinion is not best]
+    kept = with_blame(best, others)
+    for other in others:
+        kept = _compared(kept, other)
     return kept
 
 
-def _with_disagreements(kept: TableReading, other: TableReading) -> TableReading:
+def _compared(kept: TableReading, other: TableReading) -> TableReading:
     """The reading with a doubt on each cell that the other one reads otherwise."""
     elsewhere = {_cell(o): o for o in other.observations}
-    observations = tuple(
-        with_doubts(o, (DISAGREEMENT.format(reader=other.reader, said=_said(different)),))
-        if (different := _disagrees(o, elsewhere.get(_cell(o))))
-        else o
-        for o in kept.observations
-    )
+    observations = tuple(_weighed(o, elsewhere.get(_cell(o))) for o in kept.observations)
     return replace(kept, observations=observations)
 
 
-def _disagrees(one: Observation, other: Observation | None) -> Observation | None:
-    """The other observation where it says something else; a cell not found says nothing."""
+def _weighed(one: Observation, other: Observation | None) -> Observation:
+    """The cell in doubt where the other reader differs, without one where both agree.
+
+    A cell that was not found says nothing, nor does a text that may not be what is seen when it
+    differs; when it agrees with the picture, both are confirmed.
+    """
     if other is None or other.status is Status.MISSING:
-        return None
-    return None if (one.value, one.status) == (other.value, other.status) else other
+        return one
+    if (one.value, one.status) == (other.value, other.status):
+        for doubt in CONFIRMED_BY_AGREEMENT:
+            one = without_doubt(one, doubt)
+        return one
+    if HIDDEN_TEXT in other.doubts:
+        return one
+    return with_doubts(one, (OTHERWISE.format(reader=other.reader, said=_said(other)),))
 
 
 def _said(observation: Observation) -> str:

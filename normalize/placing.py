@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from normalize.across import rows_named
+from normalize.across import is_whole_part, rows_named
 from normalize.forms import Block, FormTable, Rule, tables_named
 from normalize.heads import is_out_of_order
 from normalize.lexicon import is_group
@@ -40,17 +40,31 @@ from normalize.rows import (
     without_one,
 )
 from normalize.rules import holds_in_row
+from normalize.shapes.by_heads import place_by_heads
+from normalize.shapes.heads import HeadRows, head_rows
+from normalize.shapes.plans import Plan, plan_columns
 
 
 def place_region(region: Region, year: int | None, hint: str | None) -> PlacedTable:
     """The cells of one printed table; `hint` is the edition that its neighbours are in."""
     editions = _by_likelihood(tables_named(region.table), year, hint)
+    if named := _place_long_line(region, editions):
+        return named
     if region.table == "proactive":
         return place_blocks(region, editions)
     if editions[0].blocks[0].across:
         return _place_across(region, editions[0])
     matchings = (match_lines(region.lines, edition) for edition in editions)
-    return _place_rows(max(matchings, key=lambda matching: matching.score))
+    return _place_rows(max(matchings, key=lambda matching: matching.score), year)
+
+
+def _place_long_line(region: Region, editions: Sequence[FormTable]) -> PlacedTable | None:
+    """A table all printed in one line under heads that name rows and columns; else None."""
+    if not all(member.by_heads for member in region.lines):
+        return None
+    placed = place_by_heads(region.lines[0].line, editions)
+    others = tuple(member.line for member in region.lines[1:])
+    return replace(placed, extras=(*placed.extras, *others)) if placed else None
 
 
 def _by_likelihood(
@@ -62,11 +76,11 @@ def _by_likelihood(
     return tuple(sorted(editions, key=lambda edition: edition.form != wanted))
 
 
-def _place_rows(matching: Matching) -> PlacedTable:
+def _place_rows(matching: Matching, year: int | None) -> PlacedTable:
     edition, lines = matching.edition, matching.lines
     block = edition.blocks[0]
-    width = _Width.of([member.line.values for member in lines], block, edition.rules)
-    disorder = (*_disorder(lines, block), *_labels_behind(lines, block))
+    width = _Width.of(lines, block, edition.rules, year)
+    disorder = (*_disorder(lines, block, width.plan), *_labels_behind(lines, block))
     apart_throughout = all(member.apart for member in lines)
     rows: list[PlacedRow] = []
     extras: list[Line] = []
@@ -77,7 +91,21 @@ def _place_rows(matching: Matching) -> PlacedTable:
         cells, doubts = _fit_row(member.line, block, edition.rules, width)
         doubts = (*_doubts_of_place(member, place, apart_throughout), *doubts, *disorder)
         rows.append(_placed(edition, (place.row.name,), block, cells, member.line, doubts))
-    return PlacedTable(edition, _doubt_blank_rows(rows, extras), tuple(extras))
+    others = _other_columns(lines, width)
+    return PlacedTable(edition, _doubt_blank_rows(rows, extras), (*extras, *others))
+
+
+def _other_columns(lines: Sequence[TableLine], width: _Width) -> list[Line]:
+    """The columns that the form does not know, each as a line of its own: its head, its cells."""
+    if width.plan is None:
+        return []
+    out: list[Line] = []
+    rows = [row for member in lines if (row := width.planned(member.line.values))]
+    for place, label in width.plan.others:
+        cells = tuple(cell for row in rows if (cell := row[place]) is not None)
+        head = Printed(label, Kind.WORDS, lines[0].line.block)
+        out.append(Line((head,), cells, (), lines[0].line.block))
+    return out
 
 
 def _doubt_blank_rows(rows: list[PlacedRow], extras: Sequence[Line]) -> tuple[PlacedRow, ...]:
@@ -93,8 +121,12 @@ def _is_blank(row: PlacedRow) -> bool:
     return row.cells is not None and all(c is None or c.kind is Kind.BLANK for c in row.cells)
 
 
-def _disorder(lines: Sequence[TableLine], block: Block) -> tuple[str, ...]:
+def _disorder(
+    lines: Sequence[TableLine], block: Block, plan: Plan | None = None
+) -> tuple[str, ...]:
     """A doubt on every cell when the heads above the first lines are in another order."""
+    if plan is not None:
+        return plan.doubts
     first = lines[0].line if lines else None
     words = [piece.text for piece in (*first.before, *first.labels)] if first else []
     return (OTHER_ORDER,) if is_out_of_order(words, block) else ()
@@ -123,24 +155,50 @@ def _doubts_of_place(member: TableLine, place: RowPlace, apart_throughout: bool)
 class _Width:
     """How the rows of one printed table are wide, from all of them together.
 
-    `surplus` is the place of a column that the form does not have; then the rest counts with it.
+    `plan` is set where heads tell that the columns are not the form's; `surplus` is the place of
+    a column that the form does not have, where no head tells it. The rest counts with either.
     """
 
     usual: frozenset[int]
     start: int | None
-    surplus: int | None
+    surplus: int | None = None
+    plan: Plan | None = None
 
     @classmethod
-    def of(cls, lines: Sequence[Sequence[Printed]], block: Block, rules: Sequence[Rule]) -> _Width:
-        surplus = surplus_column(lines, block.width, lambda row: holds_in_row(row, block, rules))
-        width = block.width + (surplus is not None)
-        return cls(usual_columns(lines, width), usual_start(lines, width), surplus)
+    def of(
+        cls, members: Sequence[TableLine], block: Block, rules: Sequence[Rule], year: int | None
+    ) -> _Width:
+        lines = [member.line.values for member in members]
+        plan = plan_columns(_heads_of(members[0]), lines, block, rules, year) if members else None
+        surplus = None
+        if plan is None:
+            surplus = surplus_column(
+                lines, block.width, lambda row: holds_in_row(row, block, rules)
+            )
+        width = plan.width if plan else block.width + (surplus is not None)
+        return cls(usual_columns(lines, width), usual_start(lines, width), surplus, plan)
+
+    def planned(self, values: Sequence[Printed]) -> Cells | None:
+        """The cells of one line under the plan's heads, those of other columns among them."""
+        if self.plan is None:
+            return None
+        return fit_to_width(values, self.plan.width, self.usual, self.start)
+
+
+def _heads_of(member: TableLine) -> HeadRows:
+    """The rows of heads in front of a table's first line."""
+    line, best = member.line, member.best
+    own = line.labels[: len(line.labels) - best.words - best.rest] if best else ()
+    return head_rows((*line.before, *own), line.block)
 
 
 def _fit_row(
     line: Line, block: Block, rules: Sequence[Rule], width: _Width
 ) -> tuple[Cells | None, tuple[str, ...]]:
     columns = block.width
+    if width.plan is not None:
+        planned = width.planned(line.values)
+        return (width.plan.pick(planned), ()) if planned else (None, ())
     if width.surplus is not None:
         wider = fit_to_width(line.values, columns + 1, width.usual, width.start)
         if wider is not None:
@@ -161,22 +219,33 @@ def _place_across(region: Region, edition: FormTable) -> PlacedTable:
     """A block whose rows stand side by side, in one line or each under its own label."""
     block = edition.blocks[0]
     lines = [member.line for member in region.lines]
-    if len(lines) > 1 and all(0 < len(rows_named(line, block)) < len(block.rows) for line in lines):
-        rows = [_place_part(line, block, edition) for line in lines]
+    if _are_parts(lines, block):
+        rows = [row for line in lines for row in _place_part(line, block, edition)]
         return PlacedTable(edition, tuple(rows), ())
-    cells, doubts = _fit_row(lines[0], block, edition.rules, _Width(frozenset(), None, None))
+    if named := place_by_heads(lines[0], (edition,)):
+        return PlacedTable(edition, named.rows, (*lines[1:], *named.extras))
+    cells, doubts = _fit_row(lines[0], block, edition.rules, _Width(frozenset(), None))
     names = tuple(row.name for row in block.rows)
     doubts = (*doubts, *_disorder(region.lines[:1], block))
     placed = _placed(edition, names, block, cells, lines[0], doubts)
     return PlacedTable(edition, (placed,), tuple(lines[1:]))
 
 
-def _place_part(line: Line, block: Block, edition: FormTable) -> PlacedRow:
+def _are_parts(lines: Sequence[Line], block: Block) -> bool:
+    """True for lines of some rows' figures each, one of them alone only under its own heads."""
+    if len(lines) == 1:
+        return is_whole_part(lines[0], block)
+    return all(0 < len(rows_named(line, block)) < len(block.rows) for line in lines)
+
+
+def _place_part(line: Line, block: Block, edition: FormTable) -> tuple[PlacedRow, ...]:
     """The rows that one line of a parted block holds."""
+    if named := place_by_heads(line, (edition,)):
+        return named.rows
     names = tuple(row.name for row in rows_named(line, block))
     width = len(names) * len(block.columns)
     cells = fit_to_width(line.values, width, frozenset(), None)
-    return _placed(edition, names, block, cells, line, ())
+    return (_placed(edition, names, block, cells, line, ()),)
 
 
 def _placed(

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from normalize.across import figures_in, is_part
+from normalize.cells import read_cell
 from normalize.forms import Block, tables_named
 from normalize.labels import fold
 from normalize.lexicon import SURE, Match, match_rows, stands_in_frame
 from normalize.placed import NO_HEADS
-from normalize.printed import Kind, Line
+from normalize.printed import Kind, Line, Printed
+from normalize.shapes.by_heads import named_by_heads
 
 TABLES = ("proactive", "requests", "proceedings", "statistics")
 
@@ -26,13 +28,14 @@ class TableLine:
     """A line of one table with the rows its label may name, best first.
 
     `apart` when that label is no part of the row but stands loose above it, `by_group` when only
-    the label of the row's group is there.
+    the label of the row's group is there, `by_heads` when heads above its figures name them all.
     """
 
     line: Line
     matches: tuple[Match, ...]
     apart: bool = False
     by_group: bool = False
+    by_heads: bool = False
 
     @property
     def best(self) -> Match | None:
@@ -51,9 +54,14 @@ def lines_to_regions(lines: Iterable[Line]) -> tuple[Region, ...]:
     """The printed tables of a document in order; lines of no form's table are left out."""
     regions: list[Region] = []
     current: str | None = None
+    heads: tuple[Printed, ...] = ()
     for line in lines:
+        if own := tuple(piece for piece in heads if piece.block == line.block):
+            line = replace(line, before=(*own, *line.before))
+        heads = ()
         tagged = _tag(line, regions, current)
         if tagged is None:
+            heads = _heads_to_keep(line)
             continue
         current, member = tagged
         at = _open_region(regions, current, member)
@@ -62,6 +70,16 @@ def lines_to_regions(lines: Iterable[Line]) -> tuple[Region, ...]:
         else:
             regions[at] = replace(regions[at], lines=(*regions[at].lines, member))
     return tuple(regions)
+
+
+def _heads_to_keep(line: Line) -> tuple[Printed, ...]:
+    """The heads in front of a line that is no form's, where they may be those of the lines below.
+
+    Such a line is a group's label beside dashes, or heads that a blank cell parts in a list.
+    """
+    if any(read_cell(piece.text).value is not None for piece in line.values):
+        return ()
+    return (*line.before, *line.labels) if line.listed else line.before
 
 
 def _is_inside(line: Line, regions: list[Region], current: str) -> bool:
@@ -78,6 +96,8 @@ def _tag(line: Line, regions: list[Region], current: str | None) -> tuple[str, T
         return "proceedings", TableLine(replace(line, doubts=(*line.doubts, NO_HEADS)), ())
     if any(is_part(line, block, current == "proceedings") for block in _across_blocks()):
         return "proceedings", TableLine(line, ())
+    if named_by_heads(line, tables_named("proactive")):
+        return "proactive", TableLine(line, (), by_heads=True)
     if _ends_in_heads(line) and (headed := _table_headed(line)):
         return headed, TableLine(line, ())
     matches, apart = _own_matches(line)
@@ -170,10 +190,11 @@ def _has_traces(line: Line, block: Block) -> bool:
 
 def _may_have_lost_heads(line: Line, block: Block) -> bool:
     """True for exactly a block's figures under a heading that names all its groups."""
+    if len(line.values) != block.width or match_rows([piece.text for piece in line.labels]):
+        return False
     words = fold("".join(piece.text for piece in line.before)).core
     groups = dict.fromkeys((*row.groups, row.label)[0] for row in block.rows)
-    exact = len(line.values) == block.width and not match_rows([p.text for p in line.labels])
-    return exact and all(fold(label).core in words for label in groups)
+    return all(fold(label).core in words for label in groups)
 
 
 def _may_be_orphan(line: Line, current: str) -> bool:

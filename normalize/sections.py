@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from extract.document import Document, Table, Text
 from normalize.headings import UNCLASSIFIED as UNCLASSIFIED
@@ -64,15 +65,15 @@ def _as_text(piece: _Piece) -> _Piece:
 def _without_contents(pieces: Sequence[_Piece]) -> list[_Piece]:
     """A table of contents as text: headings in a row, all of which come again further down."""
     kept, at = list(pieces), 0
+    last = {piece.heading.section: at for at, piece in enumerate(pieces) if piece.heading}
     while at < len(kept):
         stop = at
         while stop < len(kept) and kept[stop].heading is not None:
             stop += 1
         # The last of the row may be the first section itself, with its text behind it.
-        for end in (stop, stop - 1):
+        for end in (stop, max(at, stop - 1)):
             row = [heading.section for piece in kept[at:end] if (heading := piece.heading)]
-            later = {heading.section for piece in kept[end:] if (heading := piece.heading)}
-            if len(row) >= _FEWEST_CONTENTS and later.issuperset(row):
+            if len(row) >= _FEWEST_CONTENTS and all(last[section] >= end for section in row):
                 kept[at:end] = [_as_text(piece) for piece in kept[at:end]]
                 break
         at = stop + 1
@@ -88,7 +89,7 @@ def _without_nested(pieces: Sequence[_Piece]) -> list[_Piece]:
     kept = list(pieces)
     numbered = [(at, p.heading) for at, p in enumerate(pieces) if p.heading and p.heading.is_sure]
     for position, (_, outer) in enumerate(numbered):
-        run = _run_from_one(numbered[position + 1 :])
+        run = _run_from_one(numbered, position + 1)
         behind = numbered[position + 1 + len(run) : position + 2 + len(run)]
         if not run or not behind or outer.number is None or behind[0][1].section == UNCLASSIFIED:
             continue
@@ -98,9 +99,10 @@ def _without_nested(pieces: Sequence[_Piece]) -> list[_Piece]:
     return kept
 
 
-def _run_from_one(numbered: Sequence[tuple[int, Heading]]) -> list[tuple[int, Heading]]:
+def _run_from_one(numbered: Sequence[tuple[int, Heading]], start: int) -> list[tuple[int, Heading]]:
+    """The headings from `start` on that count 1, 2, …"""
     run: list[tuple[int, Heading]] = []
-    for at, heading in numbered:
+    for at, heading in islice(numbered, start, None):
         if heading.number != len(run) + 1:
             break
         run.append((at, heading))

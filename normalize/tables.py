@@ -48,7 +48,7 @@ class TableReading:
     @property
     def failures(self) -> int:
         """How many identities are broken, blanks counted as zero where there are any."""
-        return sum(c.passed is False or c.blank_as_zero is False for c in self.checks)
+        return sum(c.is_broken for c in self.checks)
 
     @property
     def lacking(self) -> int:
@@ -61,7 +61,7 @@ def regions_to_tables(
 ) -> tuple[TableReading, ...]:
     """One reading a table of the forms, in the forms' order."""
     readings = _keep_one(_read_regions(regions, year, document.reader), year)
-    return tuple(_doubt_pages(reading, document.doubtful_pages) for reading in readings)
+    return tuple(_by_page(reading, document) for reading in readings)
 
 
 def _read_regions(regions: Sequence[Region], year: int | None, reader: str) -> list[TableReading]:
@@ -137,12 +137,21 @@ def _keep_one(readings: Sequence[TableReading], year: int | None) -> list[TableR
     return list(kept.values())
 
 
-def _doubt_pages(reading: TableReading, pages: Sequence[int]) -> TableReading:
-    """The table with a doubt on each cell of a page whose text may not be what is seen."""
-    doubted = tuple(
-        with_doubts(o, (HIDDEN_TEXT,)) if o.page in pages else o for o in reading.observations
-    )
-    return replace(reading, observations=doubted)
+def _by_page(reading: TableReading, document: Document) -> TableReading:
+    """The table with what is to be said of the pages on which its cells stand.
+
+    That is a doubt where a page's text may not be what is seen, and the reader where a page of
+    the document was read otherwise than the rest.
+    """
+    mixed = bool(document.recognised_pages)
+    observations = []
+    for o in reading.observations:
+        if o.page in document.doubtful_pages:
+            o = with_doubts(o, (HIDDEN_TEXT,))
+        if mixed and o.page is not None:
+            o = replace(o, reader="ocr" if o.page in document.recognised_pages else "pdfium")
+        observations.append(o)
+    return replace(reading, observations=tuple(observations))
 
 
 def _values(reading: TableReading) -> Counter[tuple[str, str, str]]:

@@ -142,7 +142,7 @@ def _find_year(title: Title | None, body: Sequence[str]) -> tuple[int | None, li
 
 
 def _agency_from_text(lines: Sequence[str]) -> str | None:
-    tight = [re.sub(r"\s", "", line) for line in lines]
+    tight = ["".join(line.split()) for line in lines]
     for pattern in (_BY, _SUBJECT):
         for line in tight:
             for match in pattern.finditer(line):

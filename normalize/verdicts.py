@@ -18,6 +18,12 @@ _FEWEST_SECTIONS = 2
 _FEWEST_WITH_TITLE = 1
 _FIRST_YEAR_WITH_TABLES = 2019
 _TABLED = ("proactive", "requests", "proceedings")
+_SUSPICIONS = {
+    "M-ENC": "many characters of the text have no meaning in any font or encoding",
+    "M-TYPE": "the file's name says another kind of file than its content is",
+    "M-SHORT": "too little text for a report",
+}
+"""What suspicions about the document as a whole say; others have a doubt of their own already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ class Evidence:
 def judge(evidence: Evidence) -> tuple[Verdict, tuple[str, ...]]:
     """The verdict and its reasons, in plain words."""
     if reason := _why_no_report(evidence):
-        return Verdict.QUARANTINED, (reason,)
+        return Verdict.QUARANTINED, (reason, *evidence.notes)
     reasons = tuple(_why_review(evidence))
     return (Verdict.NEEDS_REVIEW if reasons else Verdict.ACCEPTED), reasons
 
@@ -112,12 +118,18 @@ def _is_comparison(evidence: Evidence) -> bool:
 def _why_review(evidence: Evidence) -> list[str]:
     reasons = [*evidence.identity.doubts, *evidence.notes]
     failed = [check for check in evidence.checks if check.passed is False]
-    if failed:
-        names = ", ".join(dict.fromkeys(f"{c.check} {c.table}.{c.row}" for c in failed[:5]))
-        reasons.append(f"{_count(len(failed), 'hard check')} broken: {names}")
-    lost = [c for c in evidence.checks if c.passed is None and c.blank_as_zero is False]
+    hard = [check for check in failed if check.kind == "H"]
+    if hard:
+        reasons.append(f"{_count(len(hard), 'hard check')} broken: {_names(hard)}")
+    lost = [c for c in evidence.checks if c.passed is None and c.is_broken]
     if lost:
         reasons.append(f"{_count(len(lost), 'hard check')} broken if a blank cell is zero")
+    if soft := [check for check in failed if check.kind == "S"]:
+        reasons.append(f"{_count(len(soft), 'soft check')} broken: {_names(soft)}")
+    said = {doubt for o in evidence.observations for doubt in o.doubts}
+    if odd := [c for c in failed if c.kind == "X" and f"fails {c.check}" in said]:
+        reasons.append(f"{_count(len(odd), 'suspicion')} of misreading: {_names(odd)}")
+    reasons += [_SUSPICIONS[c.check] for c in failed if c.check in _SUSPICIONS]
     for table in evidence.doubled_tables:
         reasons.append(f"table {table} is printed more than once with different values")
     doubts = Counter(
@@ -128,6 +140,10 @@ def _why_review(evidence: Evidence) -> list[str]:
     reasons += [f"table {t}: {_count(n, 'cell')} of the form not found" for t, n in absent.items()]
     reasons += [f"section {section} has no table" for section in _sections_without_table(evidence)]
     return reasons
+
+
+def _names(checks: Sequence[Check]) -> str:
+    return ", ".join(dict.fromkeys(f"{c.check} {c.table}.{c.row}" for c in checks[:5]))
 
 
 def _is_absent(observation: Observation) -> bool:

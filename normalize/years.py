@@ -31,9 +31,11 @@ def read_year(text: str) -> int | None:
 
 def period_year(lines: Sequence[str]) -> int | None:
     """The year whose figures the report says it holds."""
+    tight = ["".join(line.split()) for line in lines]
+    dated = [line for line in tight if "年1月1日" in line]
     for pattern in (_PERIOD, _PERIOD_LOOSE):
-        for line in lines:
-            if match := pattern.search(re.sub(r"\s", "", line)):
+        for line in dated:
+            if match := pattern.search(line):
                 return int(match[1])
     return None
 
@@ -45,7 +47,7 @@ def most_spoken_year(lines: Sequence[str]) -> int | None:
     """
     counts: Counter[int] = Counter()
     for line in lines[:_LINES]:
-        plain = _LAWS.sub("", re.sub(r"\s", "", line))
+        plain = _LAWS.sub("", "".join(line.split()))
         counts.update(int(year) for year in _SPOKEN.findall(plain))
         counts.update(int(year) for year in _OPENING.findall(plain))
     return min(counts, key=lambda year: (-counts[year], year)) if counts else None

@@ -10,6 +10,8 @@ from normalize.cells import (
     APPROXIMATE,
     INNER_SPACE,
     PUNCTUATION,
+    TOO_LONG,
+    TURNED,
     WORDS_AROUND,
     money_unit,
     read_cell,
@@ -139,6 +141,29 @@ UNREADABLE = [
 def test_anything_else_is_kept_as_unreadable(text: str) -> None:
     reading = read_cell(text)
     assert (reading.status, reading.value) == (Status.UNREADABLE, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubts"),
+    [
+        ("1" * 18, None),
+        ("0.30000000000000004", None),
+        ("0" * 30, None),
+        ("1" * 19, (TOO_LONG,)),
+        ("1" * 400 + "万元", (TOO_LONG,)),
+        ("0." + "0" * 400 + "1", (TOO_LONG,)),
+        ("1,000" + ",000" * 9, (TOO_LONG,)),
+        ("\u202e12", (TURNED,)),
+    ],
+)
+def test_more_digits_than_arithmetic_keeps_are_no_number(
+    text: str, doubts: tuple[str, ...] | None
+) -> None:
+    reading = read_cell(text)
+    if doubts is None:
+        assert reading.value == Decimal(text)
+    else:
+        assert (reading.status, reading.value, reading.doubts) == (Status.UNREADABLE, None, doubts)
 
 
 @pytest.mark.parametrize(
