@@ -49,7 +49,7 @@ def test_every_cell_of_a_made_report_is_right(case: Case) -> None:
     if expected is Verdict.QUARANTINED:
         return
     assert result.mistakes == ()
-    assert (result.agency, result.year) == (True, True)
+    assert (result.metadata["agency"], result.metadata["year"]) == (True, True)
     if expected is Verdict.NEEDS_REVIEW:
         assert result.report.verdict is Verdict.NEEDS_REVIEW
 

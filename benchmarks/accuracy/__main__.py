@@ -20,7 +20,8 @@ from rich.table import Table
 from benchmarks.accuracy.cases import Case, load_cases
 from benchmarks.accuracy.published import results_to_json, results_to_page
 from benchmarks.accuracy.scoring import Counts, Score, score
-from benchmarks.accuracy.tools import TOOLS, tool_to_report
+from benchmarks.accuracy.tools import TOOLS, Failure, tool_to_report
+from normalize.report import Verdict
 from pipeline.plan import Task
 from pipeline.work import task_to_report
 
@@ -42,25 +43,25 @@ def scores_to_table(scores: Sequence[Score]) -> Table:
     for one in scores:
         counts = (str(getattr(one.counts, column)) for column in columns)
         verdict = one.report.verdict.value
-        table.add_row(one.case.name, *counts, _tick(one.agency), _tick(one.year), verdict)
+        table.add_row(one.case.name, *counts, _tick(one, "agency"), _tick(one, "year"), verdict)
     total = sum((one.counts for one in scores), Counts())
     table.add_section()
     table.add_row(
         "all",
         *(str(getattr(total, column)) for column in columns),
-        _share([one.agency for one in scores]),
-        _share([one.year for one in scores]),
+        _share(scores, "agency"),
+        _share(scores, "year"),
         "",
     )
     return table
 
 
-def _tick(right: bool | None) -> str:
-    return {None: "", True: "right", False: "WRONG"}[right]
+def _tick(one: Score, name: str) -> str:
+    return {None: "", True: "right", False: "WRONG"}[one.metadata.get(name)]
 
 
-def _share(marks: Sequence[bool | None]) -> str:
-    known = [mark for mark in marks if mark is not None]
+def _share(scores: Sequence[Score], name: str) -> str:
+    known = [one.metadata[name] for one in scores if name in one.metadata]
     return f"{sum(known)}/{len(known)}"
 
 
@@ -72,7 +73,8 @@ def main(arguments: Sequence[str]) -> int:
         print(f"{options.folder}: no folder in it holds a gold.csv", file=sys.stderr)
         return 2
     scores = [read_case(case, options.reader) for case in cases]
-    tools = _read_with_tools(cases) if options.tools else {}
+    failures: list[Failure] = []
+    tools = _read_with_tools(cases, failures) if options.tools else {}
     console = Console(width=150)
     console.print(scores_to_table(scores))
     silent = [one for one in scores if one.counts.silent]
@@ -82,7 +84,9 @@ def main(arguments: Sequence[str]) -> int:
             console.print(f"{one.case.name} {mistake}", markup=False, highlight=False)
     for one in trapped:
         console.print(f"{one.case.name}: no report, and went in all the same", markup=False)
-    _publish(options, scores, tools)
+    for failure in failures:
+        print(f"{failure.tool} failed on {failure.case}: {failure.said}", file=sys.stderr)
+    _publish(options, scores, tools, failures)
     return 1 if silent or trapped else 0
 
 
@@ -97,18 +101,30 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _read_with_tools(cases: Sequence[Case]) -> dict[str, list[Score]]:
-    """Our own reading of the PDFs first, then each tool's."""
+def _read_with_tools(cases: Sequence[Case], failures: list[Failure]) -> dict[str, list[Score]]:
+    """Our own reading of the PDFs first, then each tool's; where one fails is added to `failures`.
+
+    A PDF whose text we do not read ourselves is left out: tools get our text around their tables.
+    """
     pdfs = [case for case in cases if case.source.suffix == ".pdf" and case.gold]
-    ours = {"gongkai": [read_case(case, None) for case in pdfs]}
-    theirs = {
-        tool: [score(case, tool_to_report(tool, case.source)) for case in pdfs] for tool in TOOLS
-    }
-    return ours | theirs
+    ours = [read_case(case, None) for case in pdfs]
+    read = [one.case for one in ours if one.report.verdict is not Verdict.QUARANTINED]
+    results = {"gongkai": [one for one in ours if one.case in read]}
+    for tool in TOOLS:
+        results[tool] = []
+        for case in read:
+            report, failure = tool_to_report(tool, case.source)
+            results[tool].append(score(case, report))
+            if failure is not None:
+                failures.append(Failure(tool, case.name, failure))
+    return results
 
 
 def _publish(
-    options: argparse.Namespace, scores: Sequence[Score], tools: dict[str, list[Score]]
+    options: argparse.Namespace,
+    scores: Sequence[Score],
+    tools: dict[str, list[Score]],
+    failures: Sequence[Failure],
 ) -> None:
     if options.json:
         results = results_to_json(scores, tools)
@@ -118,7 +134,7 @@ def _publish(
     if options.out:
         flags = " --tools" if options.tools else ""
         command = f"python -m benchmarks.accuracy {options.folder}{flags} --out {options.out}"
-        options.out.write_text(results_to_page(command, scores, tools), encoding="utf-8")
+        options.out.write_text(results_to_page(command, scores, tools, failures), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
+from benchmarks.accuracy.cases import METADATA
 from benchmarks.accuracy.scoring import Counts, Score
 
 _Z = 1.96
 """Standard deviations of a 95 % interval."""
 
 
+Share = tuple[int, int]
+"""(right ones, all of which gold tells)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The scores of one group, added up."""
+    """The scores of one group, added up; `metadata` by name, `sections` by heading."""
 
     name: str
     reports: int
     counts: Counts
     nonzero: Counts
+    metadata: Mapping[str, Share]
+    sections: Share
 
 
 def add_up(name: str, scores: Sequence[Score]) -> Line:
@@ -28,7 +35,13 @@ def add_up(name: str, scores: Sequence[Score]) -> Line:
         len(scores),
         sum((one.counts for one in scores), Counts()),
         sum((one.nonzero for one in scores), Counts()),
+        {name: _share([one for one in scores if name in one.metadata], name) for name in METADATA},
+        (sum(one.sections for one in scores), sum(len(one.case.sections or ()) for one in scores)),
     )
+
+
+def _share(scores: Sequence[Score], name: str) -> Share:
+    return sum(one.metadata[name] for one in scores), len(scores)
 
 
 def by_group(scores: Iterable[Score], key: str) -> list[Line]:

@@ -7,25 +7,30 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 Cell = tuple[str, str, str]
 """(table, row, column)."""
+
+METADATA = ("agency", "year", "title", "published_on")
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """One folder. `gold` holds (value, status) by cell; `groups` what results are broken down by.
 
-    `agency` and `year` are None where gold does not tell them; `is_report` is False for traps.
+    `metadata` holds what gold tells of METADATA, `sections` the (section, heading) printed, None
+    where gold does not tell; `is_report` is False for traps.
     """
 
     name: str
     source: Path
     gold: Mapping[Cell, tuple[Decimal | None, str]]
-    agency: str | None
-    year: int | None
+    metadata: Mapping[str, object]
+    sections: tuple[tuple[str, str], ...] | None
     is_report: bool
     groups: Mapping[str, tuple[str, ...]]
 
@@ -53,8 +58,8 @@ def _load_case(folder: Path, source: Path, gold: Path) -> Case:
         name=folder.name,
         source=source,
         gold=cells,
-        agency=_printed_agency(meta.get("agency")),
-        year=meta["year"] if isinstance(meta.get("year"), int) else None,
+        metadata=_metadata(meta),
+        sections=_sections(meta),
         is_report="not a report" not in said and "quarantined" not in said,
         groups={
             "layout": (str(meta.get("layout") or source.suffix.removeprefix(".")),),
@@ -62,6 +67,22 @@ def _load_case(folder: Path, source: Path, gold: Path) -> Case:
             "kind of mess": tuple(meta.get("mess") or ()) or ("none",),
         },
     )
+
+
+def _metadata(meta: Mapping[str, Any]) -> dict[str, object]:
+    told: dict[str, object | None] = {
+        "agency": _printed_agency(meta.get("agency")),
+        "year": meta["year"] if isinstance(meta.get("year"), int) else None,
+        "title": meta.get("title"),
+        "published_on": meta.get("published_on") and date.fromisoformat(meta["published_on"]),
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _sections(meta: Mapping[str, Any]) -> tuple[tuple[str, str], ...] | None:
+    if "sections" not in meta:
+        return None
+    return tuple((one["section"], one["heading"]) for one in meta["sections"])
 
 
 def _forms(meta: Mapping[str, object]) -> list[tuple[str, str]]:

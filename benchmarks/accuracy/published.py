@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from benchmarks.accuracy.breakdown import Line, add_up, by_group, by_reader, share_bounds
+from benchmarks.accuracy.cases import METADATA
 from benchmarks.accuracy.scoring import Score
+from benchmarks.accuracy.tools import Failure
 
 GROUPS = ("layout", "form", "kind of mess")
 
@@ -16,13 +18,15 @@ _HEAD = (
     "right",
     "right %, 95 % bounds",
     "not zero",
-    "right of them %",
+    "right of them %, 95 % bounds",
     "wrong",
     "silent",
     "missing",
     "extra",
     "right but flagged",
+    "repaired",
 )
+_METADATA_HEAD = ("reports", "agency", "year", "title", "published on", "headings of sections")
 
 
 def results_to_json(
@@ -39,8 +43,7 @@ def results_to_json(
                 "name": one.case.name,
                 "status": one.report.verdict.value,
                 "reader": one.report.reader,
-                "agency": one.agency,
-                "year": one.year,
+                "metadata": dict(one.metadata),
                 "sections": one.sections,
                 "mistakes": list(one.mistakes),
                 "counts": asdict(one.counts),
@@ -52,24 +55,30 @@ def results_to_json(
 
 
 def results_to_page(
-    command: str, scores: Sequence[Score], tools: Mapping[str, Sequence[Score]]
+    command: str,
+    scores: Sequence[Score],
+    tools: Mapping[str, Sequence[Score]],
+    failures: Sequence[Failure] = (),
 ) -> str:
     """The page that `docs/accuracy.md` is."""
-    agencies = [one.agency for one in scores if one.agency is not None]
-    years = [one.year for one in scores if one.year is not None]
+    total = add_up("all", scores)
     traps = [one for one in scores if not one.case.is_report]
     parts = [
         "# Accuracy",
         f"Written by `{command}`. A cell is right when value and status are as in gold, silent "
         "when it is wrong and not flagged. Cells that are zero are easy to get right by accident, "
-        "so the others are counted apart.",
-        _table("", [add_up("all", scores)]),
-        f"Agency right in {sum(agencies)} of {len(agencies)}, year in {sum(years)} of {len(years)} "
-        f"reports; {sum(one.is_kept_out for one in traps)} of {len(traps)} documents that are no "
-        "reports kept out.",
+        "so the others are counted apart. A cell that is not right is repaired when what the "
+        "program suggests in its place is gold.",
+        _table("", [total]),
+        f"{sum(one.is_kept_out for one in traps)} of {len(traps)} documents that are no reports "
+        "kept out.",
         *(part for key in GROUPS for part in (f"## By {key}", _table(key, by_group(scores, key)))),
         "## By reader",
         _table("reader", by_reader(scores)),
+        "## Metadata and sections",
+        "Right ones of those that gold tells, by layout. A heading is right when it is found as "
+        "that of its section.",
+        _metadata_table("layout", [*by_group(scores, "layout"), total]),
     ]
     if tools:
         parts += [
@@ -77,6 +86,11 @@ def results_to_page(
             "The tables that other tools find in the PDFs of this set, unchanged, in place of "
             "ours, under the same text and through the same interpretation.",
             _table("tool", [add_up(tool, results) for tool, results in tools.items()]),
+        ]
+    if failures:
+        parts += [
+            "Files on which a tool failed; all their cells count as missing:",
+            "\n".join(f"- {one.tool}, {one.case}: {one.said}" for one in failures),
         ]
     return "\n\n".join(parts) + "\n"
 
@@ -88,12 +102,11 @@ def _table(corner: str, lines: Sequence[Line]) -> str:
 
 def _row(line: Line) -> str:
     counts, nonzero = line.counts, line.nonzero
-    low, high = share_bounds(counts.right, counts.gold)
     cells = (
         line.reports,
         counts.gold,
         counts.right,
-        f"{_percent(counts.right, counts.gold)} ({low:.2%} to {high:.2%})" if counts.gold else "",
+        _percent(counts.right, counts.gold),
         nonzero.gold,
         _percent(nonzero.right, nonzero.gold),
         counts.wrong,
@@ -101,9 +114,22 @@ def _row(line: Line) -> str:
         counts.missing,
         counts.extra,
         counts.flagged,
+        counts.repaired,
     )
     return f"| {line.name} | {' | '.join(str(cell) for cell in cells)} |"
 
 
 def _percent(part: int, whole: int) -> str:
-    return f"{part / whole:.2%}" if whole else ""
+    low, high = share_bounds(part, whole)
+    return f"{part / whole:.2%} ({low:.2%} to {high:.2%})" if whole else ""
+
+
+def _metadata_table(corner: str, lines: Sequence[Line]) -> str:
+    head = f"| {corner} | {' | '.join(_METADATA_HEAD)} |\n|---|{'---:|' * len(_METADATA_HEAD)}"
+    return "\n".join([head, *(_metadata_row(line) for line in lines)])
+
+
+def _metadata_row(line: Line) -> str:
+    shares = (*(line.metadata[name] for name in METADATA), line.sections)
+    cells = [f"{right} of {told}" if told else "" for right, told in shares]
+    return f"| {line.name} | {line.reports} | {' | '.join(cells)} |"

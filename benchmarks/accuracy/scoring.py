@@ -6,15 +6,17 @@ silent    wrong and not flagged: the worst there is
 missing   in gold, and the program says that it is not printed or has no such cell
 extra     a number where gold has no cell
 flagged   right, but with a doubt
+repaired  not right, and what the program suggests in its place is gold
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from benchmarks.accuracy.cases import Case
 from normalize.report import Observation, Report, Status, Verdict
-from normalize.sections import UNCLASSIFIED
 
 Gold = tuple[object, str]
 
@@ -30,6 +32,7 @@ class Counts:
     missing: int = 0
     extra: int = 0
     flagged: int = 0
+    repaired: int = 0
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
@@ -39,16 +42,15 @@ class Counts:
 class Score:
     """How one case came out, on all cells and on those that are not zero.
 
-    `agency` and `year` are None where gold does not tell them; `sections` counts the sections of
-    the form that were found.
+    `metadata` says of what gold tells whether it was understood so; `sections` is how many of the
+    headings in gold were found, each as that of its section.
     """
 
     case: Case
     report: Report
     counts: Counts
     nonzero: Counts
-    agency: bool | None
-    year: bool | None
+    metadata: Mapping[str, bool]
     sections: int
     mistakes: tuple[str, ...]
 
@@ -76,22 +78,34 @@ def score(case: Case, report: Report) -> Score:
         report,
         counts + Counts(extra=len(surplus)),
         nonzero + Counts(extra=sum(o.value != 0 for o in surplus)),
-        agency=None if case.agency is None else report.agency == case.agency,
-        year=None if case.year is None else report.year == case.year,
-        sections=len({s.section for s in report.sections} - {UNCLASSIFIED}),
+        metadata={name: getattr(report, name) == told for name, told in case.metadata.items()},
+        sections=_sections_found(case, report),
         mistakes=tuple(mistakes),
     )
+
+
+def _sections_found(case: Case, report: Report) -> int:
+    """Headings count once each, white space aside."""
+    found = Counter((s.section, _tight(s.heading)) for s in report.sections)
+    wanted = Counter((section, _tight(heading)) for section, heading in case.sections or ())
+    return (found & wanted).total()
+
+
+def _tight(text: str) -> str:
+    return "".join(text.split())
 
 
 def _judge(found: Observation | None, gold: Gold) -> tuple[Counts, str | None]:
     value, status = gold
     printed = value if value is not None else status
+    repaired = int(found is not None and value is not None and found.suggestion == value)
     if found is None or (found.status is Status.MISSING and status != Status.MISSING):
-        return Counts(gold=1, missing=1), f"missing, gold {printed}"
+        return Counts(gold=1, missing=1, repaired=repaired), f"missing, gold {printed}"
     if (found.value, found.status.value) == (value, status):
         return Counts(gold=1, right=1, flagged=int(found.flagged)), None
     said = f"{found.value if found.value is not None else found.status.value}{_flag(found)}"
-    return Counts(gold=1, wrong=1, silent=int(not found.flagged)), f"read {said}, gold {printed}"
+    counts = Counts(gold=1, wrong=1, silent=int(not found.flagged), repaired=repaired)
+    return counts, f"read {said}, gold {printed}"
 
 
 def _flag(observation: Observation) -> str:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from pdfminer.pdfexceptions import PDFException
+from pdfplumber.utils.exceptions import PdfminerException
 
 import extract
 from extract.document import Block, Cell, Document, Table, Text
@@ -63,6 +66,20 @@ def _cells_to_grid(cells: Sequence[tuple[tuple[float, ...], str]]) -> Grid:
     return [[text for _, text in sorted(rows[top])] for top in sorted(rows)]
 
 
+ERRORS = (
+    PDFException,
+    PdfminerException,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What the tools raise on files that they cannot cope with; they declare next to nothing."""
+
 TOOLS: dict[str, Tables] = {
     "pdfplumber lines": lambda path: pdfplumber_tables(path, "lines"),
     "pdfplumber text": lambda path: pdfplumber_tables(path, "text"),
@@ -74,11 +91,28 @@ TOOLS: dict[str, Tables] = {
 }
 
 
-def tool_to_report(tool: str, path: Path) -> Report:
-    """The report as it would be with the tool's tables in place of ours."""
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A tool that could not read a case, and what it said."""
+
+    tool: str
+    case: str
+    said: str
+
+
+def tool_to_report(tool: str, path: Path) -> tuple[Report, str | None]:
+    """The report as it would be with the tool's tables in place of ours.
+
+    With what the tool said when it failed: then there are no tables in it.
+    """
     document = extract.read(path)
-    tables = [(page, _grid_to_table(page, grid)) for page, grid in TOOLS[tool](path) if grid]
-    return interpret(replace(document, reader=tool, blocks=tuple(_merge(document, tables))))
+    failed: str | None = None
+    try:
+        tables = [(page, _grid_to_table(page, grid)) for page, grid in TOOLS[tool](path) if grid]
+    except ERRORS as error:
+        tables, failed = [], f"{type(error).__name__}: {error}".strip(": ")
+    blocks = tuple(_merge(document, tables))
+    return interpret(replace(document, reader=tool, blocks=blocks)), failed
 
 
 def _merge(document: Document, tables: list[tuple[int, Table]]) -> Iterator[Block]:
