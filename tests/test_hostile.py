@@ -127,16 +127,20 @@ def test_files_lost_doubled_or_made_up_are_found() -> None:
 
 
 def test_documents_that_cost_too_much_are_found() -> None:
-    traps = [Trap("k", name, read()) for name in ("a", "b", "c", "d")]
+    traps = [Trap("k", name, read()) for name in ("a", "b", "c", "d", "e", "f")]
     costs = {
         "a": Cost("a", 1.0, 2 * verdict.MOST_BYTES),
         "b": Cost("b", 2 * verdict.MOST_SECONDS, None),
-        "c": Cost("c", None, None),
+        "c": Cost("c", None, None, 31.0),
+        "e": Cost("e", None, None, 33.0),
+        "f": Cost("f", None, None),
     }
-    assert list(verdict.faults_of_costs(traps, costs)) == [
+    assert list(verdict.faults_of_costs(traps, costs, 30)) == [
         "'a' took 2048 MB",
         "'b' took 60 s",
         "'d' was not read by any worker",
+        "'e' was given up after 33 s only",
+        "'f' was given up never",
     ]
 
 

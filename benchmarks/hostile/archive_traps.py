@@ -49,7 +49,8 @@ def zip_bombs(place: Place) -> None:
     lying = large.replace(size, struct.pack("<I", 1000))
     place.write("lying.docx", lying, refused("unpacks to", "does not unpack", "does not parse"))
     inner = archive_of({"more.zip": archive_of({"more.zip": bytes(100 * MEGABYTE)})})
-    place.write("zip-in-zip.zip", inner, refused("zip archive"))
+    must = {"more.zip!/more.zip": refused("unpacks from")}
+    place.write_package("zip-in-zip.zip", inner, must)
 
 
 def many_members(place: Place) -> None:
@@ -112,7 +113,7 @@ def entities(place: Place) -> None:
 
 
 def names_that_climb(place: Place) -> None:
-    """Members named to be written outside of the archive"""
+    """Members named to be written outside of the archive, of a document and of a package"""
     parts = {
         MAIN: _HEAD + _WORDS + _TAIL,
         "../../../climbed.txt": b"outside",
@@ -120,6 +121,9 @@ def names_that_climb(place: Place) -> None:
         "word/../../climbed.xml": b"outside",
     }
     place.write("climbing.docx", archive_of(parts), NO_REPORT)
+    package = archive_of({f"../../../{number}/etc/a.txt": b"a line" for number in range(2)})
+    must = {f"{number}/etc/a.txt": NO_REPORT for number in range(2)}
+    place.write_package("climbing.zip", package, must)
 
 
 def broken_archives(place: Place) -> None:
@@ -156,14 +160,15 @@ def other_office_files(place: Place) -> None:
         "sheet": (archive_of({"xl/workbook.xml": b"<x/>"}), "excel"),
         "slides": (archive_of({"ppt/presentation.xml": b"<x/>"}), "powerpoint"),
         "ofd": (archive_of({"OFD.xml": b"<x/>"}), "ofd"),
-        "doc": (ole + entry("WordDocument"), "legacy word"),
+        "doc": (ole + entry("WordDocument"), "libreoffice"),
         "protected": (ole + entry("EncryptedPackage"), "password"),
         "ole-alone": (ole, "ole"),
-        "rtf": (b"{\\rtf1 words}", "rich text"),
+        "rtf": (b"{\\rtf1 words}", ("not a report", "libreoffice")),
         "gzip": (b"\x1f\x8b" + bytes(64), "gzip"),
     }
-    for name, (data, word) in files.items():
-        place.write(f"{name}.docx", data, refused(word))
+    for name, (data, words) in files.items():
+        said = (words,) if isinstance(words, str) else words
+        place.write(f"{name}.docx", data, refused(*said))
 
 
 KINDS = kinds_of(

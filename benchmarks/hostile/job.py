@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from unittest.mock import patch
 
-from benchmarks.hostile.measure import measured_task_to_report, peak_bytes
+from benchmarks.hostile.measure import measured_task_to_report, noted_quarantined, peak_bytes
 from pipeline import workers
 from pipeline.plan import Task, paths_to_tasks
 from pipeline.run import run
@@ -40,7 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     start = time.perf_counter()
     engine = open_database(f"sqlite:///{options.out / DATABASE}")
-    with patch.object(workers, "task_to_report", measured_task_to_report):
+    with (
+        patch.object(workers, "task_to_report", measured_task_to_report),
+        patch.object(workers, "quarantined", noted_quarantined),
+    ):
         summary = run(tasks, engine, jobs=options.jobs, timeout=options.timeout, progress=note)
     seconds = time.perf_counter() - start
     peak = peak_bytes()

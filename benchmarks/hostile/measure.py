@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,18 +27,19 @@ class Cost:
     """Of one document: the processor's seconds, whatever else the machine does, and bytes.
 
     `seconds` is None for a document that its worker did not survive, `peak` where the system does
-    not tell it.
+    not tell it. `until_given_up` is the wall clock's seconds until such a document was given up.
     """
 
     source: str
     seconds: float | None
     peak: int | None
+    until_given_up: float | None = None
 
 
 def measured_task_to_report(task: Task, reader: str | None) -> Report:
     """As `pipeline.work.task_to_report`, with the beginning and the cost written to a log."""
     log = Path(os.environ[LOG]) / f"{os.getpid()}.jsonl"
-    _append(log, {"source": task.source})
+    _append(log, {"source": task.source, "begun": time.time()})
     _forget_peak()
     start = time.process_time()
     report = work.task_to_report(task, reader)
@@ -47,13 +48,25 @@ def measured_task_to_report(task: Task, reader: str | None) -> Report:
     return report
 
 
+def noted_quarantined(task: Task, reader: str | None, reason: str) -> Report:
+    """As `pipeline.work.quarantined`, with the moment noted at which a document is given up."""
+    log = Path(os.environ[LOG]) / f"{os.getpid()}.jsonl"
+    _append(log, {"source": task.source, "given up": time.time()})
+    return work.quarantined(task, reader, reason)
+
+
 def read_costs(folder: Path) -> dict[str, Cost]:
     """The costs in all logs, by source."""
-    costs: dict[str, Cost] = {}
+    told: dict[str, dict[str, Any]] = {}
     for entry in _entries(folder):
-        source = str(entry["source"])
-        costs[source] = Cost(source, entry.get("seconds"), entry.get("peak"))
-    return costs
+        told.setdefault(str(entry["source"]), {}).update(entry)
+    return {source: _cost_of(entry) for source, entry in told.items() if "begun" in entry}
+
+
+def _cost_of(entry: Mapping[str, Any]) -> Cost:
+    given_up = entry.get("given up")
+    waited = None if given_up is None else given_up - entry["begun"]
+    return Cost(entry["source"], entry.get("seconds"), entry.get("peak"), waited)
 
 
 def _entries(folder: Path) -> Iterator[dict[str, Any]]:

@@ -10,13 +10,15 @@ from benchmarks.hostile.catalogue import BY_CHANCE, BY_DESIGN
 from benchmarks.hostile.measure import Cost
 from benchmarks.hostile.trap import Kind
 from benchmarks.hostile.trial import TIME_LIMIT, Result
-from benchmarks.hostile.verdict import MOST_BYTES, MOST_SECONDS
+from benchmarks.hostile.verdict import MOST_BYTES, MOST_SECONDS, SECONDS_TO_GIVE_UP
 from normalize.report import Verdict
 
 _MEGABYTE = 1024**2
-_STEPS_SECONDS = (0.1, 1, 5, 10, 20, 30)
+_STEPS_SECONDS = (0.1, 1, 5, 10, 20, 30, 32)
 _STEPS_MEGABYTES = (100, 200, 300, 400, 500, 750, 1024)
-_LONGEST_REASON = 90
+_PART_OF_ONE_FILE = re.compile(r"'[^']*'|“[^”]*”|\S*[/\\]\S*")
+_LIBRARY = re.compile(r"\s*\((?P<said>[^()]*(?:\([^()]*\)[^()]*)*)\)")
+_LONGEST_SAID = 60
 
 
 def result_to_markdown(result: Result, kinds: Sequence[Kind]) -> str:
@@ -39,7 +41,8 @@ def _lines(result: Result, kinds: Sequence[Kind]) -> Iterator[str]:
         "only for a reason that names the trouble; what was printed must come out of CSV, Parquet, "
         "Excel and Stata again, and nothing outside of the output folder may be touched. No "
         f"document may take more than {MOST_SECONDS:.0f} seconds or {MOST_BYTES // _MEGABYTE} MB; "
-        f"this run gave each {TIME_LIMIT:.0f} seconds."
+        f"this run gave each {TIME_LIMIT:.0f} seconds, and one that is not read must be given up "
+        f"within {SECONDS_TO_GIVE_UP:.0f} seconds more."
     )
     yield ""
     peak = f", {result.peak / _MEGABYTE:.0f} MB for the process that writes" if result.peak else ""
@@ -76,9 +79,11 @@ def _worst(costs: Sequence[Cost]) -> tuple[str, str]:
     """The slowest and the largest in steps, for a page that does not change with every run."""
     slowest = max((cost.seconds for cost in costs if cost.seconds is not None), default=None)
     largest = max((cost.peak / _MEGABYTE for cost in costs if cost.peak is not None), default=None)
-    given_up = any(cost.seconds is None for cost in costs)
+    waited = [cost.until_given_up or 0 for cost in costs if cost.seconds is None]
     return (
-        "given up" if given_up else _step(slowest, _STEPS_SECONDS, "s"),
+        f"given up in {_step(max(waited), _STEPS_SECONDS, 's')}"
+        if waited
+        else _step(slowest, _STEPS_SECONDS, "s"),
         _step(largest, _STEPS_MEGABYTES, "MB"),
     )
 
@@ -91,7 +96,7 @@ def _step(value: float | None, steps: Sequence[float], unit: str) -> str:
 
 
 def _reasons(result: Result) -> Counter[str]:
-    """Reasons without what belongs to one file: its numbers, and what a library said of it."""
+    """Reasons without what belongs to one file: its numbers, names and parts."""
     return Counter(
         _general(outcome.reason)
         for outcome in result.outcomes.values()
@@ -100,9 +105,16 @@ def _reasons(result: Result) -> Counter[str]:
 
 
 def _general(reason: str) -> str:
+    """The problem without the remedy; what a library said of it is cut at its first detail."""
     problem = reason.split("\n", 1)[0].split("; ", 1)[0]
-    without = re.sub(r"\s*\(.*\)|'[^']*'|\S*/\S*", "", problem)
-    return re.sub(r"\d+", "N", without).strip()[:_LONGEST_REASON]
+    without = _LIBRARY.sub(lambda match: _said(match["said"]), problem)
+    return re.sub(r"\d+", "N", _PART_OF_ONE_FILE.sub("…", without)).strip()
+
+
+def _said(text: str) -> str:
+    """What a library said, as far as it is not about one place in the file."""
+    kind = re.split(r":|,| at | in | for | line | while ", text, maxsplit=1)[0]
+    return f" ({kind})" if len(kind) <= _LONGEST_SAID else ""
 
 
 def _cell(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -80,6 +80,12 @@ class Place:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data.encode() if isinstance(data, str) else data)
         return self.expect(path, must)
+
+    def write_package(self, name: str, data: bytes, musts: Mapping[str, Must]) -> None:
+        """A ZIP package with these bytes; what must become of each file in it."""
+        (self.folder / name).write_bytes(data)
+        for member, must in musts.items():
+            self.expect(self.folder / f"{name}!" / member, must)
 
     def expect(self, path: Path, must: Must) -> Path:
         """A path that the run has to account for."""

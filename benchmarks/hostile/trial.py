@@ -80,7 +80,7 @@ def try_kinds(
     faults = (
         *verdict.faults_of_accounts(traps, listed, summary["planned"], summary["done"]),
         *verdict.faults_of_fates(traps, outcomes, texts),
-        *verdict.faults_of_costs(traps, costs),
+        *verdict.faults_of_costs(traps, costs, time_limit),
         *verdict.faults_of_database(folders["out"] / DATABASE),
         *(f"an export was refused: {refusal}" for refusal in summary["exports refused"]),
         *_faults_of_exports(folders["out"], tables, summary["exports refused"]),

@@ -17,7 +17,9 @@ from pipeline.workers import CRASHED, FAULT
 
 MOST_SECONDS = 30.0
 MOST_BYTES = 1024**3
-"""What one document may cost at most: time until its report is made, memory of its worker."""
+SECONDS_TO_GIVE_UP = 2.0
+"""What one document may cost at most: time until its report is made, memory of its worker;
+and for one that is never read, how long after its time it must be given up."""
 
 Texts = Mapping[str, Sequence[str]]
 """All exported texts of a report, by its digest."""
@@ -102,7 +104,9 @@ def _faults_of_fate(trap: Trap, outcome: Outcome, texts: Sequence[str]) -> Itera
             yield f"comes out with {text!r}"
 
 
-def faults_of_costs(traps: Sequence[Trap], costs: Mapping[str, Cost]) -> Iterator[str]:
+def faults_of_costs(
+    traps: Sequence[Trap], costs: Mapping[str, Cost], time_limit: float
+) -> Iterator[str]:
     """Documents that took more time or memory than any may."""
     for trap in traps:
         cost = costs.get(trap.source)
@@ -111,6 +115,10 @@ def faults_of_costs(traps: Sequence[Trap], costs: Mapping[str, Cost]) -> Iterato
             continue
         if cost.seconds is not None and cost.seconds > MOST_SECONDS:
             yield f"{trap.source!r} took {cost.seconds:.0f} s"
+        waited = cost.until_given_up
+        if cost.seconds is None and (waited is None or waited > time_limit + SECONDS_TO_GIVE_UP):
+            after = "never" if waited is None else f"after {waited:.0f} s only"
+            yield f"{trap.source!r} was given up {after}"
         if cost.peak is not None and cost.peak > MOST_BYTES:
             yield f"{trap.source!r} took {cost.peak / 1024**2:.0f} MB"
 
