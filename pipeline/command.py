@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from rich.console import Console
 
+from pipeline import upkeep
 from pipeline.limits import TIME_LIMIT
 from pipeline.plain_text import on_one_line
 
@@ -85,7 +86,7 @@ def run(
 
     Example: `gongkai run fixtures/reports --include 'source.*' --db sqlite:///gongkai.db`
     """
-    from pipeline.plan import NothingThere, paths_to_tasks
+    from pipeline.plan import NothingThere, paths_to_plan
     from pipeline.progress import progress_bar
     from pipeline.run import run as run_tasks
     from store.database import open_database
@@ -93,9 +94,10 @@ def run(
 
     _refuse_memory(db)
     try:
-        tasks = paths_to_tasks(paths, include or ())
+        plan = paths_to_plan(paths, include or ())
     except NothingThere as error:
         _stop(str(error), 2)
+    tasks = plan.tasks
     if not tasks:
         _stop("no files there to read; name a folder that holds reports", 2)
     try:
@@ -116,12 +118,12 @@ def run(
         _stop(str(error), 1)
     except KeyboardInterrupt:
         _stop(f"stopped; what was read is in {db}, run again to read the rest", INTERRUPTED)
-    _print_summary(summary, db)
+    _print_summary(summary, db, plan.passed_over)
     if summary.quarantined:
         raise typer.Exit(QUARANTINED)
 
 
-def _print_summary(summary: Summary, db: str) -> None:
+def _print_summary(summary: Summary, db: str, passed_over: int) -> None:
     print_out = Console(soft_wrap=True, highlight=False).print
     accepted, review = summary.accepted, summary.needs_review
     print_out(f"{accepted + review} reports into {db}: {accepted} accepted, {review} need review")
@@ -129,10 +131,14 @@ def _print_summary(summary: Summary, db: str) -> None:
         f"{summary.cells} cells, {summary.flagged} flagged; {summary.failed_checks} checks fail"
     )
     if summary.readers:
-        asked = ", ".join(f"{name} {count}" for name, count in summary.readers.most_common())
+        asked = ", ".join(f"{name} {count}" for name, count in _most_first(summary.readers))
         print_out(f"readers asked: {asked}")
     if summary.unchanged:
         print_out(f"{summary.unchanged} files unchanged since they were read")
+    if passed_over:
+        print_out(
+            f"{passed_over} folders, covering letters and system files in packages passed over"
+        )
     if summary.copies:
         print_out(f"{len(summary.copies)} with the same bytes as another file, stored once:")
     for source in summary.copies:
@@ -147,6 +153,10 @@ def _print_summary(summary: Summary, db: str) -> None:
     print_out(f"{len(summary.quarantined)} quarantined{':' if summary.quarantined else ''}")
     for source, reason in summary.quarantined:
         print_out(on_one_line(f"  {source}: {reason}"), markup=False)
+
+
+def _most_first(counts: dict[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: -item[1])
 
 
 @app.command()
@@ -311,6 +321,10 @@ def query(
     Console(width=wide, highlight=False).print(result_to_table(result))
     if result.truncated:
         _err.print(f"only the first {rows} rows are shown; ask for more with --rows")
+
+
+app.command()(upkeep.status)
+app.command()(upkeep.doctor)
 
 
 def _refuse_memory(db: str) -> None:

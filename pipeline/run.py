@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +9,7 @@ from sqlalchemy import Engine
 
 from normalize.forms import all_fields
 from normalize.report import Report, Status, Verdict
+from pipeline.conversions import converted
 from pipeline.limits import TIME_LIMIT
 from pipeline.plan import Task
 from pipeline.work import file_to_sha256, quarantined
@@ -38,10 +38,11 @@ class Summary:
     review: list[tuple[str, str]] = field(default_factory=list)
     copies: list[str] = field(default_factory=list)
     superseded: list[str] = field(default_factory=list)
-    readers: Counter[str] = field(default_factory=Counter)
+    readers: dict[str, int] = field(default_factory=dict)
 
     def add(self, report: Report) -> None:
-        self.readers.update(report.readers)
+        for reader in report.readers:
+            self.readers[reader] = self.readers.get(reader, 0) + 1
         if report.verdict is Verdict.QUARANTINED:
             self.quarantined.append((report.source, "; ".join(report.reasons)))
             return
@@ -81,18 +82,19 @@ def run(
         else:
             summary.unchanged += 1
             progress(task)
-    for task, report in read_all(to_read, reader, jobs, timeout):
-        report, outcome = _save(
-            engine, task, report, force or (task.source, report.sha256) in stored
-        )
-        copied = outcome is Outcome.ALIASED and report.verdict is not Verdict.QUARANTINED
-        if copied:
-            summary.copies.append(report.source)
-        else:
-            summary.add(report)
-        if outcome is Outcome.SUPERSEDED:
-            summary.superseded.append(report.source)
-        progress(task)
+    with converted(to_read, jobs) as ready:
+        for task, report in read_all(ready, reader, jobs, timeout):
+            report, outcome = _save(
+                engine, task, report, force or (task.source, report.sha256) in stored
+            )
+            copied = outcome is Outcome.ALIASED and report.verdict is not Verdict.QUARANTINED
+            if copied:
+                summary.copies.append(report.source)
+            else:
+                summary.add(report)
+            if outcome is Outcome.SUPERSEDED:
+                summary.superseded.append(report.source)
+            progress(task)
     return summary
 
 

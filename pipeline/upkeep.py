@@ -1,0 +1,80 @@
+"""The commands that look after an installation and a database: `status` and `doctor`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+DATABASE = "sqlite:///gongkai.db"
+FAILED = 1
+_MEGABYTE = 1024**2
+
+DatabaseOption = Annotated[str, typer.Option("--db", help="Database URL.", metavar="URL")]
+
+
+def status(db: DatabaseOption = DATABASE) -> None:
+    """Print what is in a database: reports by year, flags, failed checks, what was refused.
+
+    Example: `gongkai status --db sqlite:///gongkai.db`
+    """
+    from store.database import open_readonly
+    from store.errors import StoreError
+    from store.overview import overview
+
+    try:
+        found = overview(open_readonly(db))
+    except StoreError as error:
+        Console(stderr=True).print(str(error), markup=False, soft_wrap=True)
+        raise typer.Exit(FAILED) from error
+    out = _console()
+    reports = found.accepted + found.to_review
+    out.print(f"{reports} reports: {found.accepted} accepted, {found.to_review} need review")
+    out.print(f"{found.superseded} superseded by later files, kept on record")
+    out.print(
+        f"{found.cells} cells, {found.flagged} flagged; {found.failed_checks} checks fail; "
+        f"{found.statements} figures from sentences"
+    )
+    if found.bytes_on_disk is not None:
+        out.print(f"{found.bytes_on_disk / _MEGABYTE:.1f} MB on disk")
+    years = Table("year", "accepted", "need review")
+    for year, accepted, to_review in found.years:
+        years.add_row(str(year or "unknown"), str(accepted), str(to_review))
+    out.print(years)
+    quarantined = sum(count for _, count in found.quarantined)
+    out.print(f"{quarantined} files quarantined{':' if quarantined else ''}")
+    for reason, count in found.quarantined:
+        out.print(f"  {count} {reason}", markup=False)
+
+
+def doctor(db: DatabaseOption = DATABASE) -> None:
+    """Check the installation: packages, extras, LibreOffice, the database; say what to do.
+
+    Exit status 1 when something that is needed is wrong.
+
+    Example: `gongkai doctor`
+    """
+    from pipeline.doctor import State, examine
+
+    findings = examine(db)
+    colours = {State.GOOD: "green", State.OPTIONAL: "yellow", State.BAD: "bold red"}
+    table = Table("what", "state", "found", "to do", show_lines=False)
+    for finding in findings:
+        colour = colours[finding.state]
+        table.add_row(
+            escape(finding.what),
+            f"[{colour}]{finding.state.value}[/]",
+            escape(finding.detail),
+            escape(finding.remedy),
+        )
+    _console().print(table)
+    if any(finding.state is State.BAD for finding in findings):
+        raise typer.Exit(FAILED)
+
+
+def _console() -> Console:
+    return Console(width=None if sys.stdout.isatty() else 160, highlight=False)
