@@ -11,12 +11,10 @@ from dataclasses import dataclass, replace
 
 from normalize.blame import OTHERWISE, with_blame
 from normalize.observations import with_doubts, without_doubt
+from normalize.recognised import is_about_recognition
 from normalize.regions import TABLES
 from normalize.report import Observation, Report, Status, Verdict
 from normalize.tables import HIDDEN_TEXT, TableReading
-
-CONFIRMED_BY_AGREEMENT = (HIDDEN_TEXT,)
-"""Doubts that vanish when the picture and the text of a page say the same."""
 
 
 def needs_another_opinion(report: Report) -> bool:
@@ -74,12 +72,18 @@ def _weighed(one: Observation, other: Observation | None) -> Observation:
     if other is None or other.status is Status.MISSING:
         return one
     if (one.value, one.status) == (other.value, other.status):
-        for doubt in CONFIRMED_BY_AGREEMENT:
-            one = without_doubt(one, doubt)
-        return one
+        return _confirmed(one) if one.reader != other.reader else one
     if HIDDEN_TEXT in other.doubts:
         return one
     return with_doubts(one, (OTHERWISE.format(reader=other.reader, said=_said(other)),))
+
+
+def _confirmed(observation: Observation) -> Observation:
+    """The cell without the doubts that vanish when the picture and the text of a page agree."""
+    for doubt in observation.doubts:
+        if doubt == HIDDEN_TEXT or is_about_recognition(doubt):
+            observation = without_doubt(observation, doubt)
+    return observation
 
 
 def _said(observation: Observation) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from normalize.forms import Block, FormTable
 from normalize.heads import HeadMatch, match_heads
-from normalize.lexicon import SURE
+from normalize.lexicon import SURE, match_rows
 from normalize.placed import (
     CHANGED_HEAD,
     CUT_SHORT,
@@ -86,10 +86,19 @@ def _with_heads(members: Sequence[TableLine]) -> tuple[list[_BlockRow], list[Lin
             extras.append(member.line)
             continue
         own = member.line.labels[: len(member.line.labels) - best.words - best.rest]
-        above = tuple(piece.text for piece in (*member.line.before, *own))
+        above = tuple(piece.text for piece in (*_before(member), *own))
         head = above or head
         found.append(_BlockRow(member, best.name.row, head))
     return found, extras
+
+
+def _before(member: TableLine) -> Sequence[Printed]:
+    """What is printed in front of the line, without a label that stands apart from it."""
+    pieces = member.line.before
+    if not member.apart or member.best is None:
+        return pieces
+    named = [at for at, piece in enumerate(pieces) if match_rows([piece.text])]
+    return pieces[: named[-1]] if named else pieces
 
 
 def _read(found: _BlockRow, editions: Sequence[FormTable]) -> _Reading | None:
@@ -122,7 +131,7 @@ def _place(found: _BlockRow, reading: _Reading) -> PlacedRow:
         elif cells is None and line.last and len(values) < block.width:
             cells = (*values, *(None,) * (block.width - len(values)))
             doubts = (CUT_SHORT,)
-        elif cells is not None and may_lack_a_cell(values, cells):
+        elif cells is not None and (may_lack_a_cell(values, cells) or _may_be_padded(cells)):
             doubts = (LAST_LOST,)
     if not reading.heads.is_found:
         doubts = (*doubts, NO_HEADS)
@@ -139,6 +148,14 @@ def _place(found: _BlockRow, reading: _Reading) -> PlacedRow:
         unit_texts=_unit_texts(found),
         doubts=(*line.doubts, *doubts),
     )
+
+
+def _may_be_padded(cells: Cells) -> bool:
+    """True for a row of text whose last cell alone is blank: its cells may have moved to the left."""
+    *others, last = (cell for cell in cells)
+    in_text = all(cell is not None and cell.column is None for cell in cells)
+    full = bool(others) and all(cell and cell.kind is not Kind.BLANK for cell in others)
+    return in_text and full and last is not None and last.kind is Kind.BLANK
 
 
 def _unit_texts(found: _BlockRow) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def test_a_page_with_a_wrong_text_layer_is_read_from_its_picture() -> None:
     report = report_of("forestry2023-scan-wrong-text")
     assert report.readers[:2] == ("ocr", "pdfium")
     assert {o.reader for o in report.observations} == {"ocr"}
-    assert all(check.passed for check in report.checks)
+    assert not any(check.is_broken for check in report.checks)
 
 
 @needs_recognition
@@ -59,4 +59,4 @@ def test_a_scan_is_read_from_its_pictures() -> None:
     report = report_of("civil2022-scan")
     assert report.readers == ("ocr",)
     assert report.year == 2022
-    assert all(check.passed for check in report.checks)
+    assert not any(check.is_broken for check in report.checks)

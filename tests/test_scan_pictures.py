@@ -211,6 +211,7 @@ def test_candidates_are_sums_over_their_spellings() -> None:
         ("无", None),
         ("/", None),
         ("OO", "00"),
+        ("一一", "——"),
         ("第1项", None),
         ("", None),
     ],

@@ -9,7 +9,6 @@ import argparse
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from unittest.mock import patch
 
@@ -44,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         patch.object(workers, "task_to_report", measured_task_to_report),
         patch.object(workers, "quarantined", noted_quarantined),
     ):
-        summary = run(tasks, engine, jobs=options.jobs, timeout=options.timeout, progress=note)
+        run(tasks, engine, jobs=options.jobs, timeout=options.timeout, progress=note)
     seconds = time.perf_counter() - start
     peak = peak_bytes()
     refusals: list[str] = []
@@ -59,7 +58,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "seconds": seconds,
         "peak": peak,
         "exports refused": refusals,
-        "summary": asdict(summary),
     }
     (options.out / SUMMARY).write_text(json.dumps(result), encoding="utf-8")
 

@@ -52,7 +52,7 @@ def lines_to_aligned(
     """
     rows = [line_to_token_line(line) for line in lines]
     level = [rule for rule in rules if rule.horizontal]
-    if not any(_is_seed(row, level) for row in rows):
+    if not any(_is_seed(rows, index, level) for index in range(len(rows))):
         return [], list(lines), list(labels)
     pieces: list[Piece] = []
     left: list[Line] = []
@@ -77,14 +77,27 @@ def lines_to_aligned(
     return pieces, left, unused
 
 
-def _is_seed(row: TokenLine, level: Sequence[Rule]) -> bool:
+def _is_seed(rows: Sequence[TokenLine], index: int, level: Sequence[Rule]) -> bool:
     """Whether the line alone looks like a row of a table: three columns, figures at the end.
 
-    Two columns do between two long rules.
+    Two columns do between two long rules, or under two heads and a banner.
     """
+    row = rows[index]
     if len(row.tokens) < 2 or not row.tokens[-1].figure:
         return False
-    return len(row.tokens) >= 3 or _is_between_rules(row, level)
+    if len(row.tokens) >= 3 or _is_between_rules(row, level):
+        return True
+    return index >= 2 and _is_headed(row, rows[index - 1], rows[index - 2])
+
+
+def _is_headed(row: TokenLine, heads: TokenLine, banner: TokenLine) -> bool:
+    """Whether a label and a figure stand under a head each, and those under a title in between."""
+    if len(heads.tokens) != 2 or heads.figures or len(banner.tokens) != 1 or banner.figures:
+        return False
+    over = heads.tokens[1].bbox[0] - 1 <= row.tokens[1].middle <= heads.tokens[1].bbox[2] + 1
+    between = heads.line.x0 - 1 <= banner.line.x0 and banner.line.x1 <= heads.line.x1 + 1
+    close = max(row.line.top - heads.line.bottom, heads.line.top - banner.line.bottom)
+    return over and between and close <= _APART * row.em
 
 
 def _is_between_rules(row: TokenLine, level: Sequence[Rule]) -> bool:
@@ -99,7 +112,7 @@ def _is_between_rules(row: TokenLine, level: Sequence[Rule]) -> bool:
 
 def _stretch(rows: Sequence[TokenLine], done: int, level: Sequence[Rule]) -> tuple[int, int]:
     """The next stretch of lines that may be a table: where it begins and ends."""
-    seed = next((i for i in range(done, len(rows)) if _is_seed(rows[i], level)), len(rows))
+    seed = next((i for i in range(done, len(rows)) if _is_seed(rows, i, level)), len(rows))
     if seed == len(rows):
         return seed, seed
     start = seed
@@ -195,7 +208,8 @@ def _stretch_to_piece(stretch: Sequence[TokenLine], extent: Extent, drawn: Drawn
             if found is None:
                 return None
             parts.append(found.piece)
-            clear = clear or found.clear or any(_is_between_rules(r, drawn.level) for r in rest)
+            clear = clear or found.clear or (banner is not None and found.headed)
+            clear = clear or any(_is_between_rules(row, drawn.level) for row in rest)
         for part in parts:
             whole = part if whole is None else stitch(whole, part)
     return whole if clear else None

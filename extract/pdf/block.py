@@ -43,10 +43,11 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece, and whether its columns are clear by themselves."""
+    """A piece, whether its columns are clear by themselves, and whether each has its head."""
 
     piece: Piece
     clear: bool
+    headed: bool
 
 
 def begins_label(line: TokenLine, below: TokenLine, split: float) -> bool:
@@ -122,7 +123,9 @@ def block_to_piece(
     box = (xs[0], lines[0].line.top, xs[-1], lines[-1].line.bottom)
     rows_in_all = head_rows + len(grid)
     piece = Piece(drawn.page, box, xs, rows_in_all, tuple(cells), drawn.page, box, unruled=True)
-    return Block(piece, _is_clear(values, len(zones), bool(heads)))
+    headed = bool(heads) and _have_heads(columns, heads[-1], split)
+    clear = _is_clear(values, len(zones), bool(heads)) or (headed and len(columns) > 1)
+    return Block(piece, clear, headed)
 
 
 def _value_columns(rows: Sequence[Sequence[Token]]) -> list[Span]:
@@ -233,6 +236,15 @@ def _value_cell(
     known = [t.bbox for t in row.values if t is not None]
     top, bottom = min(box[1] for box in known), max(box[3] for box in known)
     return PieceCell(number, column, 1, 1, "", page, (xs[column], top, xs[column + 1], bottom))
+
+
+def _have_heads(columns: Sequence[Span], heads: TokenLine, split: float) -> bool:
+    """Whether a line of heads has one for each column of figures, over its figures."""
+    tokens = [token for token in heads.tokens if token.middle > split]
+    return len(tokens) == len(columns) and all(
+        token.bbox[0] <= (x0 + x1) / 2 <= token.bbox[2]
+        for token, (x0, x1) in zip(tokens, columns, strict=True)
+    )
 
 
 def _is_clear(values: Sequence[Sequence[Token | None]], zones: int, headed: bool) -> bool:

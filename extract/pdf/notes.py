@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from extract.pdf.parts import PageParts
@@ -11,6 +12,8 @@ _LONGEST_QUOTE = 40
 _PICTURE_OF_THE_PAGE = 0.7
 """Share of the page from which a picture may be the page, and its text someone's reading of it."""
 
+_MUCH = 0.3
+"""Slanted text of this share of the other text is more than a seal or a watermark."""
 _LARGE_PICTURE = 0.1
 """Share of the page from which a picture may hide a table or text."""
 
@@ -24,7 +27,31 @@ def has_text(part: PageParts, running: Running) -> bool:
 
 def parts_to_notes(parts: Sequence[PageParts], running: Running) -> list[str]:
     """What may have been missed or misread, with the page's number."""
-    return [note for part in parts for note in _part_to_notes(part, running)]
+    seen = Counter(part.slanted for part in parts)
+    notes = []
+    for part in parts:
+        notes += _part_to_notes(part, running)
+        if _may_be_content(part, seen[part.slanted]):
+            notes.append(
+                f"page {part.number}: slanted text, as of a watermark or a seal, is left out: "
+                f"{part.slanted[:_LONGEST_QUOTE]!r}"
+            )
+    return notes
+
+
+def _may_be_content(part: PageParts, pages: int) -> bool:
+    """Whether slanted text may be more than a seal or a watermark, which hide no figures.
+
+    It may when it holds figures and does not stand alike on several pages, or when there is much
+    of it, as where a page was scanned askew. `pages` is on how many it stands.
+    """
+    if not part.slanted:
+        return False
+    printed = sum(len(line.text) for line in part.lines)
+    printed += sum(len(cell.text) for piece in part.pieces for cell in piece.cells)
+    if len(part.slanted) > _MUCH * printed:
+        return True
+    return pages == 1 and any(char.isdigit() for char in part.slanted)
 
 
 def parts_to_doubtful_pages(parts: Sequence[PageParts]) -> tuple[int, ...]:
@@ -53,11 +80,6 @@ def _part_to_notes(part: PageParts, running: Running) -> list[str]:
     if part.outside:
         notes.append(
             f"page {part.number}: {part.outside} of its characters stand outside of its edges"
-        )
-    if part.slanted:
-        notes.append(
-            f"page {part.number}: slanted text, as of a watermark or a seal, is left out: "
-            f"{part.slanted[:_LONGEST_QUOTE]!r}"
         )
     if part.back is not None:
         notes.append(f"page {part.number} was turned because its text lies on its side")

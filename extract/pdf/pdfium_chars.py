@@ -21,6 +21,7 @@ from extract.pdf import pdfium_calls as calls
 from extract.pdf.matrix import Matrix
 from extract.pdf.page import UNKNOWN_CHARACTER, Char
 from extract.pdf.pdfium_calls import BATCH, Reference, Slots
+from extract.pdf.slanted import upright_in_rings
 
 _HYPHEN = "\x02"
 """pdfium's own mark for a hyphen at the end of a line."""
@@ -80,12 +81,15 @@ def text_page_to_glyphs(text_page: Reference, count: int) -> Glyphs:
             kept[index] = False
         else:
             texts[index] = UNKNOWN_CHARACTER
-    slanted = ""
     turned = [index for index in compress(range(count), angles) if kept[index]]
-    for index in turned:
-        if _is_slanted(angles[index]) and _is_turned(text_page, index):
-            slanted += texts[index]
-            kept[index] = False
+    aside = {i for i in turned if _is_slanted(angles[i]) and _is_turned(text_page, i)}
+    if aside:
+        inked = [i for i in range(count) if kept[i] and not texts[i].isspace()]
+        boxes = [(sides[0][i], sides[2][i], sides[1][i], sides[3][i]) for i in inked]
+        aside |= {inked[k] for k in upright_in_rings([i in aside for i in inked], boxes)}
+    slanted = "".join([texts[index] for index in sorted(aside)])
+    for index in aside:
+        kept[index] = False
     printed = list(compress(range(count), kept))
     ways = Counter(angles[index] for index in turned if kept[index])
     ways[0.0] = len(printed) - ways.total()

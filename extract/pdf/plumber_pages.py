@@ -44,6 +44,7 @@ from extract.pdf.paths import (
     points_to_box,
     points_to_rules,
 )
+from extract.pdf.slanted import upright_in_rings
 from extract.pdf.title import title_bytes_to_text
 from extract.pdf.turning import turn_matrix, turns_to_read
 
@@ -146,7 +147,7 @@ def _page(page: PlumberPage, number: int) -> Page:
     shift = (-float(page.mediabox[0]) - x0, -float(page.mediabox[1]) - top)
     base = float(page.height) + shift[1] + float(page.mediabox[1])
     check_chars(number, len(page.chars))
-    placed = [(_way(raw), _char(raw, shift, base)) for raw in page.chars]
+    placed = _with_rings([(_way(raw), _char(raw, shift, base)) for raw in page.chars])
     ways = Counter(way for way, char in placed if char is not None and way is not None)
     to_read = turns_to_read(ways)
     turn = turn_matrix(to_read, width, height) if to_read else IDENTITY
@@ -179,6 +180,18 @@ def _page(page: PlumberPage, number: int) -> Page:
         crowded=ink.is_crowded,
         back=turn.inverse() if to_read else None,
     )
+
+
+def _with_rings(placed: list[tuple[int | None, Char | None]]) -> list[tuple[int | None, Char | None]]:
+    """The characters and their ways, those upright in the ring of a seal slanted like the rest."""
+    if all(way is not None for way, _ in placed):
+        return placed
+    inked = [(i, char) for i, (_, char) in enumerate(placed) if char and not char.text.isspace()]
+    slanted = [placed[i][0] is None for i, _ in inked]
+    for found in upright_in_rings(slanted, [char[1:] for _, char in inked]):
+        index, char = inked[found]
+        placed[index] = (None, char)
+    return placed
 
 
 def _way(raw: dict[str, Any]) -> int | None:

@@ -20,6 +20,8 @@ _WHITE = 0.86
 """What is at least so bright as the paper is paper: the next page shines through no darker."""
 _COLOURED = 40
 """Steps between the brightest and the darkest of three lights from which ink has a colour."""
+_LEAST_COLOURED = 12
+"""Dots of coloured ink that make a picture one in colours."""
 _STAMPED = 130
 """Percent to which coloured ink is made brighter, so that its edges fade and black ink stays."""
 _FAINT, _INK = 225, 200
@@ -96,7 +98,7 @@ def _inks(dots: Dots) -> tuple[Dots, Dots | None]:
         dots = dots[:, :, :3]
     brightest = dots.max(axis=2)
     darkest = dots.min(axis=2)
-    if int(np.percentile(brightest - darkest, 99.9)) < 24:
+    if np.count_nonzero(brightest - darkest > _COLOURED) < _LEAST_COLOURED:
         return brightest, None
     return brightest, darkest
 

@@ -29,6 +29,8 @@ _LOOKALIKES: dict[str, tuple[str, float]] = {
 }
 """What stands in a figure's place for what, and how sure that is."""
 
+_FLAT = frozenset("一—－–ー−")
+"""What several flat strokes together are taken for; they are a dash."""
 _SIGNED = 0.75
 """How likely a flat stroke before a figure is its sign."""
 _FIGURE = re.compile(r"[-+±]?\d[\d,. ]*%?")
@@ -44,13 +46,15 @@ def is_figure(text: str) -> bool:
 def as_figure(text: str) -> tuple[str, float] | None:
     """The figure that the text is when letters are taken for digits, and how sure that is.
 
-    None when it cannot be one. A text of letters alone is one only when it is a single letter.
+    A row of flat strokes is a dash in place of a figure. None when the text can be neither.
     """
     text = text.strip()
     if not text or len(text) > _LONGEST:
         return None
     if is_figure(text):
         return text, 1.0
+    if len(text) > 1 and not set(text) - _FLAT:
+        return "—" * len(text), 0.9
     figure, sure = "", 1.0
     for character in text:
         instead, likelihood = _LOOKALIKES.get(character, (character, 1.0))

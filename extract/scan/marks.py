@@ -13,6 +13,8 @@ from extract.scan.pictures import Dots
 
 _FLAT = 0.3
 """A dash is no higher than this share of a character, and lower than this share of its width."""
+_FILLED = 0.4
+"""Ink covers this share of the box around a dash; one that is not quite level covers less."""
 _HYPHEN, _DASH = 0.62, 1.45
 """Widths, in characters, up to which a flat stroke is a hyphen, and a dash."""
 _LONGEST = 4.5
@@ -52,7 +54,7 @@ def has_sign(ink: Dots, size: float) -> bool:
 
 def _is_flat(part: tuple[int, ...], size: float) -> bool:
     _, _, width, height, area = part
-    filled = area >= 0.55 * width * height
+    filled = area >= _FILLED * width * height
     return height <= max(_FLAT * size, 3) and height <= 0.5 * width and filled
 
 

@@ -1,40 +1,50 @@
 """Tables whose cells are parted by commas or semicolons, as spreadsheets export them (RFC 4180).
 
-A comma may also part the thousands of a figure. Rows are believed when all of a table have the
-same number of cells; other lines with commas are left as they are.
+A comma may also part the thousands of a figure. Such rows are believed only when all rows of
+their table are of one width; else they stay lines of text, from which no figure is read.
 """
 
 from __future__ import annotations
 
 import csv
-from collections import Counter
+import re
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extract.text.lines import is_cell_like, is_figure
 
-FEWEST_ROWS = 3
-FEWEST_FIGURED = 2
-"""Rows with figures among those of a table."""
+FEWEST_ROWS = 5
+"""Rows with figures in a text whose tables are delimited."""
 
-_DELIMITERS = (",", ";")
+WIDE_ROW = 8
+"""Cells of the narrowest row that may hold figures only, without a label."""
+
+_DELIMITERS = (";", ",")
+_HEAD_OF_THOUSANDS = re.compile(r"[+-]?\d{1,3}")
+_THOUSANDS = re.compile(r"\d{3}(?:\.\d+)?")
+
+_Row = list[str]
 
 
 def delimited_to_tabs(lines: Sequence[str]) -> list[str]:
-    """The lines with tabs between the cells of delimited tables, each table of one width."""
-    out = list(lines)
+    """The lines with tabs between the cells of delimited tables."""
     for delimiter in _DELIMITERS:
-        rows = [_cells_of(line, delimiter) for line in out]
-        for is_row, group in groupby(range(len(out)), key=lambda at: rows[at] is not None):
-            places = list(group)
-            table = [row for at in places if (row := rows[at]) is not None]
+        rows = [_cells_of(line, delimiter) for line in lines]
+        if sum(row is not None and _is_figured(row) for row in rows) < FEWEST_ROWS:
+            continue
+        out: list[str] = []
+        for is_row, group in groupby(enumerate(rows), key=lambda placed: placed[1] is not None):
+            placed = list(group)
+            table = [row for _, row in placed if row is not None]
             if is_row and _is_table(table, delimiter):
-                for at, row in zip(places, table, strict=True):
-                    out[at] = "\t".join(row)
-    return out
+                out.extend("\t".join(row) for row in table)
+            else:
+                out.extend(lines[at] for at, _ in placed)
+        return out
+    return list(lines)
 
 
-def _cells_of(line: str, delimiter: str) -> list[str] | None:
+def _cells_of(line: str, delimiter: str) -> _Row | None:
     """The cells of a line, quotes undone; None for what can be no row."""
     if delimiter not in line or "\t" in line:
         return None
@@ -46,10 +56,23 @@ def _cells_of(line: str, delimiter: str) -> list[str] | None:
     return [cell.strip() for cell in cells] if sound else None
 
 
-def _is_table(rows: Sequence[Sequence[str]], delimiter: str) -> bool:
-    figured = sum(any(is_figure(cell) for cell in row) for row in rows)
-    labelled = sum(bool(row[0]) and not is_figure(row[0]) for row in rows)
-    if len(rows) < FEWEST_ROWS or figured < FEWEST_FIGURED or labelled * 2 < len(rows):
+def _is_figured(row: _Row) -> bool:
+    """Whether a row has words and, behind them, figures; or nothing but many figures."""
+    words = [at for at, cell in enumerate(row) if cell and not is_figure(cell)]
+    if not words:
+        return len(row) >= WIDE_ROW
+    return any(is_figure(cell) for cell in row[words[0] :])
+
+
+def _is_table(rows: Sequence[_Row], delimiter: str) -> bool:
+    if not any(map(_is_figured, rows)):
         return False
-    widths = Counter(len(row) for row in rows)
-    return len(widths) == 1 or delimiter != ","
+    one_width = len({len(row) for row in rows}) == 1
+    return delimiter != "," or one_width or not any(map(_may_part_thousands, rows))
+
+
+def _may_part_thousands(row: _Row) -> bool:
+    return any(
+        _HEAD_OF_THOUSANDS.fullmatch(one) and _THOUSANDS.fullmatch(other)
+        for one, other in pairwise(row)
+    )

@@ -1,8 +1,8 @@
 """Plain text to paragraphs and tables, in every shape that programs flatten tables into.
 
-Tabs, commas, pipes, frames, columns aligned by spaces, one cell a line, a whole report on one line. Where only
-the order of labels and figures is left, the table has one column and `aligned` is False: which
-figure belongs to which label is then the form's to say, not the reader's.
+Tabs, commas, pipes, frames, columns aligned by spaces, one cell a line, a whole report on one
+line. Where only the order of labels and figures is left, the table has one column and `aligned`
+is False: which figure belongs to which label is then the form's to say, not the reader's.
 
 What nobody sees on the page is left out: characters without width, marks of direction, and the
 Markdown that makes a whole cell or line bold.

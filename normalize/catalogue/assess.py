@@ -41,7 +41,7 @@ def assess(subject: Subject) -> Assessed:
     ]
     doubts = doubts_of(outcomes)
     return Assessed(
-        tuple(_doubted(table, doubts, only_sound=True) for table in tables),
+        tuple(_doubted(table, doubts) for table in tables),
         outcomes_to_checks(outcomes),
     )
 
@@ -55,7 +55,7 @@ def _assess_table(table: TableReading, level: str | None) -> TableReading:
         outcomes += assessed.outcomes
     checks += outcomes_to_checks(outcomes)
     assessed_table = replace(table, observations=observations, checks=tuple(checks))
-    return _doubted(assessed_table, doubts_of(outcomes), only_sound=False)
+    return _doubted(assessed_table, doubts_of(outcomes))
 
 
 def _editions(table: TableReading) -> Sequence[FormTable]:
@@ -63,16 +63,13 @@ def _editions(table: TableReading) -> Sequence[FormTable]:
     return [edition for edition in tables_named(table.table) if edition.form in forms]
 
 
-def _doubted(
-    table: TableReading, doubts: Mapping[Place, tuple[str, ...]], *, only_sound: bool
-) -> TableReading:
-    """The table with further doubts; with `only_sound` on cells that have none yet."""
+def _doubted(table: TableReading, doubts: Mapping[Place, tuple[str, ...]]) -> TableReading:
+    """The table with doubts on the cells that have none yet."""
     if not doubts:
         return table
     observations = tuple(
         with_doubts(o, said)
-        if (said := doubts.get((o.form, o.table, o.row, o.column)))
-        and not (only_sound and o.flagged)
+        if not o.flagged and (said := doubts.get((o.form, o.table, o.row, o.column)))
         else o
         for o in table.observations
     )

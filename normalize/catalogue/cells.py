@@ -18,6 +18,8 @@ _LEADING_ZERO = "leading zero"
 _NO_GLYPH = re.compile(r"[\ue000-\uf8ff\ufffd]|\(cid:\d+\)")
 _PAGE_NUMBER = re.compile(r"\s*[-—–－]\s*(\d{1,3})\s*[-—–－]\s*")
 _OVERLAP = 0.3
+_OVERLAP_OF_PICTURES = 0.5
+"""The boxes of cells on a page that was scanned aslant overlap by themselves."""
 _FEWEST_ORDINALS = 5
 
 _Found = Iterable[Observation]
@@ -100,7 +102,8 @@ def _overlap(one: Observation, other: Observation) -> bool:
     if width <= 0 or height <= 0:
         return False
     smaller = min((a1 - a0) * (a_bottom - a_top), (b1 - b0) * (b_bottom - b_top))
-    return width * height > _OVERLAP * smaller
+    most = _OVERLAP_OF_PICTURES if one.candidates or other.candidates else _OVERLAP
+    return width * height > most * smaller
 
 
 def _stray_number(subject: Subject) -> _Found:

@@ -90,8 +90,11 @@ def _type(subject: Subject) -> bool | None:
 
 
 def _length(subject: Subject) -> bool | None:
+    """A table of a form; or a heading, and much text or a title that names agency and year."""
+    identity = subject.identity
     headed = any(s.section != UNCLASSIFIED for s in subject.sections)
-    return bool(subject.observations) or (subject.characters >= _SHORT and headed)
+    titled = identity.title and identity.agency and identity.year
+    return bool(subject.observations) or (headed and bool(titled or subject.characters >= _SHORT))
 
 
 METADATA_CHECKS: tuple[tuple[str, Kind, Callable[[Subject], bool | None]], ...] = (

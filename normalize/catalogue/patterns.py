@@ -140,11 +140,13 @@ def stock_for_change(table: FormTable, own: Own, proven: frozenset[Key]) -> Foun
 
 
 def price_of_a_project(table: FormTable, own: Own, proven: frozenset[Key]) -> Found:
-    """Procurement at a price that no project has, as when its unit is mistaken."""
+    """Procurement at a price that no project has, as when its unit is mistaken; a unit printed
+    beside the figure is none.
+    """
     projects, amount = own.get(("procurement", "projects")), own.get(("procurement", "amount"))
     if projects is None or amount is None or projects.value is None or amount.value is None:
         return None
-    if not projects.value or not amount.value:
+    if not projects.value or not amount.value or "元" in (amount.raw or ""):
         return ()
     price = amount.value / projects.value
     sound = _CHEAPEST_PROJECT <= price <= _DEAREST_PROJECT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from normalize.statements.vocabulary import lexicon
 
@@ -31,12 +32,18 @@ def topic_at(plain: str, position: int, before: str) -> str:
     Where none was named yet, the first that is named behind the position.
     """
     topic = before
-    words = lexicon()
-    for match in words.topic_pattern.finditer(plain):
-        if match.start() >= position and topic:
+    for start, named in _topics_in(plain):
+        if start >= position and topic:
             break
-        topic = words.topic_of(match)
+        topic = named
     return topic
+
+
+@lru_cache(maxsize=64)
+def _topics_in(plain: str) -> tuple[tuple[int, str], ...]:
+    """(position, matter) for each word of a sentence that tells its matter."""
+    words = lexicon()
+    return tuple((m.start(), words.topic_of(m)) for m in words.topic_pattern.finditer(plain))
 
 
 def year_at(plain: str, position: int, year: int | None) -> int | None:

@@ -18,7 +18,7 @@ from normalize.statements.vocabulary import Measure, lexicon, nouns_of
 _STOPS = re.compile("[，；：、（）。]")
 _PIECES = re.compile("[，；：（）:]")
 _CLAIMED_BY = frozenset({"who", "organization", "way"})
-_JOINED = re.compile("(?:[、和及与或]|以及)$")
+_JOINED = re.compile("(?:[、和或]|(?<!涉)及|(?<!参)与)$")
 _EACH = re.compile("[各均都]")
 _BEHIND_VERB = re.compile("(?:并|且|已|均|全部|中|其中|次|左右|以上|$)")
 

@@ -134,7 +134,7 @@ def _all_are_done(
         return False
     if patterns["none.not_all"].search(clause[0]):
         return False
-    if topic_at(plain[: clause.end()], clause.end(), context.topic) != "requests":
+    if topic_at(plain, clause.end(), context.topic) != "requests":
         return False
     before = [c for c in figures if c.position < clause.end() and c.kind == "figure"]
     if before:

@@ -47,8 +47,8 @@ def text_to_sentences(text: str, year: int | None) -> Iterator[Sentence]:
     wanted = [
         match
         for match in found
-        if len(match[0]) < _SHORT
-        or (patterns["scan.stated"].search(match[0]) and patterns["scan.matter"].search(match[0]))
+        if (patterns["scan.stated"].search(match[0]) and patterns["scan.matter"].search(match[0]))
+        or (len(match[0]) < _SHORT and patterns["scan.topic"].search(match[0]))
     ]
     plain = dict(zip(wanted, sentences_to_plain([match[0] for match in wanted], year), strict=True))
     for match in found:
