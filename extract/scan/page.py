@@ -39,6 +39,9 @@ from extract.scan.ruling import dots_to_ruling
 
 _SURE = 0.97
 """A figure less likely than this is recognised once more from another picture of it."""
+_WIDER = 1.45
+"""For the second look characters are drawn as if they were so many times as large, that is,
+smaller in their picture."""
 _CUT = 0.5
 """No candidate of a cell whose ink is cut, or is coloured, is more likely than this."""
 _LEAST_TOLD = 0.6
@@ -144,10 +147,14 @@ def _recognise(lines: Sequence[_Line], found: Regions, sheet: Sheet) -> None:
     for line in lines:
         if line.mark:
             line.candidates = line.mark
+    wider = _WIDER * found.size
     doubtful = [line for line in to_read if _needs_second(line, found.regions[line.region])]
-    again = [line_to_picture(sheet.dots, line.box, 1.45 * found.size) for line in doubtful]
+    again = [
+        line_to_picture(_uncleaned(found.regions[line.region], sheet), line.box, wider)
+        for line in doubtful
+    ]
     for line, recognised in zip(doubtful, lines_to_recognised(again), strict=True):
-        second = recognised_to_said(recognised, line.box, 1.45 * found.size).candidates
+        second = recognised_to_said(recognised, line.box, wider).candidates
         if _has_sign(line, found):
             second = with_sign(second)
         line.candidates = two_opinions(line.candidates, second)
@@ -162,6 +169,11 @@ def _source(region: Region, found: Regions, sheet: Sheet) -> Dots:
     if region.coloured and sheet.coloured is not None:
         return sheet.coloured
     return found.dots
+
+
+def _uncleaned(region: Region, sheet: Sheet) -> Dots:
+    """The dots for a second look, rules and all."""
+    return sheet.ruled if region.coloured else sheet.dots
 
 
 def _needs_second(line: _Line, region: Region) -> bool:

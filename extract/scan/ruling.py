@@ -1,6 +1,7 @@
 """Sheets -> rules: the long thin straight runs of ink.
 
 Strokes of characters are short runs too; a short run counts only where it ends on other rules.
+Upright rules are found as level ones are, on the sheet mirrored at its diagonal.
 """
 
 from __future__ import annotations
@@ -18,12 +19,17 @@ _RULE_INK = 205
 """Grey below which a dot may belong to a rule: blurred hairlines are no darker."""
 _LEVEL_RUN, _UPRIGHT_RUN = 24.0, 10.0
 """Points of the shortest runs of ink; rows of tables are lower than columns are wide."""
-_LONG = 60.0
+_LEVEL_LONG, _UPRIGHT_LONG = 48.0, 34.0
 """Points from which a run is a rule whatever it ends on."""
 _HEAL = 1.5
 _JOIN = 8.0
 """Points of gaps closed before runs are looked for, and between runs that were found."""
-_CONTACT = 2.0
+_BRIDGE = 90.0
+_BRIDGED = 0.5
+_BARE = 0.2
+"""Runs on one line are one over a gap of so many points when ink covers the one share of it at
+least, and the other at most right above and below, as where a watermark lies over a rule."""
+_CONTACT = 3.0
 """Points within which a run ends on a rule."""
 
 
@@ -35,27 +41,38 @@ class Ruling(NamedTuple):
 
 
 class _Run(NamedTuple):
-    rule: Rule
-    box: tuple[int, int, int, int]
+    """A level run in dots: from `start` to `stop`, its middle at `at`, within `top` and `bottom`."""
+
+    start: int
+    stop: int
+    at: float
+    top: int
+    bottom: int
+    thickness: float
 
 
 def dots_to_ruling(dots: Dots, scale: float) -> Ruling:
     """The level and upright rules of a sheet."""
     ink = (dots < _RULE_INK).astype(np.uint8)
-    level = _runs_of(ink, scale, _LEVEL_RUN)
-    upright = np.ascontiguousarray(_runs_of(np.ascontiguousarray(ink.T), scale, _UPRIGHT_RUN).T)
-    level_runs = _mask_to_runs(level, scale, level=True)
-    upright_runs = _mask_to_runs(upright, scale, level=False)
-    kept_level = _with_ends(level_runs, upright_runs, scale, True)
-    kept_upright = _with_ends(upright_runs, kept_level, scale, False)
-    kept_level = _with_ends(level_runs, kept_upright, scale, True)
-    mask = np.zeros_like(ink)
-    for runs, source in ((kept_level, level), (kept_upright, upright)):
-        for run in runs:
-            x, y, width, height = run.box
-            part = np.s_[y : y + height, x : x + width]
-            mask[part] |= source[part]
-    return Ruling(tuple(run.rule for run in (*kept_level, *kept_upright)), mask)
+    mirrored = np.ascontiguousarray(ink.T)
+    level_mask = _runs_of(ink, scale, _LEVEL_RUN)
+    upright_mask = _runs_of(mirrored, scale, _UPRIGHT_RUN)
+    level = _mask_to_runs(level_mask, ink, scale)
+    upright = _mask_to_runs(upright_mask, mirrored, scale)
+    sure_level = _with_ends(level, upright, _LEVEL_LONG, scale)
+    upright = _with_ends(upright, sure_level, _UPRIGHT_LONG, scale)
+    level = _with_ends(level, upright, _LEVEL_LONG, scale)
+    mask = _mask_of(level, level_mask) | _mask_of(upright, upright_mask).T
+    rules = [_level_rule(run, scale) for run in level]
+    for run in upright:
+        x0, top, x1, bottom, thickness = _level_rule(run, scale)
+        rules.append(Rule(top, x0, bottom, x1, thickness))
+    return Ruling(tuple(rules), np.ascontiguousarray(mask))
+
+
+def _level_rule(run: _Run, scale: float) -> Rule:
+    at = run.at / scale
+    return Rule(run.start / scale, at, run.stop / scale, at, run.thickness / scale)
 
 
 def _runs_of(ink: Dots, scale: float, shortest: float) -> Dots:
@@ -66,51 +83,76 @@ def _runs_of(ink: Dots, scale: float, shortest: float) -> Dots:
     return np.asarray(cv2.morphologyEx(healed, cv2.MORPH_OPEN, run), dtype=np.uint8)
 
 
-def _mask_to_runs(mask: Dots, scale: float, *, level: bool) -> list[_Run]:
-    """The runs one by one, each with its middle line."""
-    join, across = max(round(_JOIN * scale), 3), 3
-    shape = (across, join) if level else (join, across)
-    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones(shape, np.uint8))
-    grown = cv2.dilate(joined, np.ones((3, 1) if level else (1, 3), np.uint8))
+def _mask_to_runs(mask: Dots, ink: Dots, scale: float) -> list[_Run]:
+    """The runs one by one, those on one line united where ink shows that they are one."""
+    join = np.ones((3, max(round(_JOIN * scale), 3)), np.uint8)
+    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, join)
+    grown = cv2.dilate(joined, np.ones((3, 1), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(grown, connectivity=8)
     runs: list[_Run] = []
     for x, y, width, height, _ in stats[1:count].tolist():
-        part = mask[y : y + height, x : x + width]
-        dots = int(part.sum())
-        length = width if level else height
-        thickness = dots / length / scale
-        if not dots or thickness > TOLERANCES.thin:
+        counts = mask[y : y + height, x : x + width].sum(axis=1)
+        dots = int(counts.sum())
+        if not dots or dots / width > TOLERANCES.thin * scale:
             continue
-        counts = part.sum(axis=1 if level else 0)
-        middle = (float(np.dot(counts, np.arange(len(counts)))) / dots + 0.5) / scale
-        if level:
-            at = y / scale + middle
-            rule = Rule(x / scale, at, (x + width) / scale, at, thickness)
+        at = y + float(np.dot(counts, np.arange(height))) / dots + 0.5
+        runs.append(_Run(x, x + width, at, y, y + height, dots / width))
+    return _bridged(runs, ink, scale)
+
+
+def _bridged(runs: list[_Run], ink: Dots, scale: float) -> list[_Run]:
+    united: list[_Run] = []
+    for run in sorted(runs, key=lambda run: (run.start, run.at)):
+        for index, before in enumerate(united):
+            apart = run.start - before.stop
+            same_line = abs(before.at - run.at) <= max(0.5 * scale, 1.5)
+            if same_line and apart <= _BRIDGE * scale and _is_bridged(before, run, ink, scale):
+                united[index] = _Run(
+                    before.start,
+                    max(before.stop, run.stop),
+                    (before.at + run.at) / 2,
+                    min(before.top, run.top),
+                    max(before.bottom, run.bottom),
+                    max(before.thickness, run.thickness),
+                )
+                break
         else:
-            at = x / scale + middle
-            rule = Rule(at, y / scale, at, (y + height) / scale, thickness)
-        runs.append(_Run(rule, (x, y, width, height)))
-    return runs
+            united.append(run)
+    return united
 
 
-def _with_ends(runs: list[_Run], across: list[_Run], scale: float, level: bool) -> list[_Run]:
+def _is_bridged(left: _Run, right: _Run, ink: Dots, scale: float) -> bool:
+    """Whether a rule goes on from one run to the next, though it is broken in between."""
+    if right.start <= left.stop:
+        return True
+    gap = ink[:, left.stop : right.start]
+    middle = round((left.at + right.at) / 2)
+    reach = max(round(scale), 2)
+    along = gap[max(middle - 2, 0) : middle + 2].any(axis=0).mean()
+    above = gap[max(middle - 3 * reach, 0) : max(middle - reach, 0)]
+    below = gap[middle + reach : middle + 3 * reach]
+    beside = max(float(side.any(axis=0).mean()) if side.size else 0.0 for side in (above, below))
+    return float(along) >= _BRIDGED and beside <= _BARE
+
+
+def _with_ends(runs: list[_Run], across: list[_Run], long: float, scale: float) -> list[_Run]:
     """The long runs, and the short ones of which both ends lie on a run across them."""
+    near = _CONTACT * scale
     kept = []
     for run in runs:
-        x0, top, x1, bottom, _ = run.rule
-        if max(x1 - x0, bottom - top) >= _LONG:
-            kept.append(run)
-            continue
-        ends = ((x0, top), (x1, bottom))
-        if all(any(_is_on(end, other.rule, level) for other in across) for end in ends):
+        met = [o for o in across if o.start - near <= run.at <= o.stop + near]
+        ends = (run.start, run.stop)
+        if run.stop - run.start >= long * scale or all(
+            any(abs(end - other.at) <= near for other in met) for end in ends
+        ):
             kept.append(run)
     return kept
 
 
-def _is_on(point: tuple[float, float], rule: Rule, level: bool) -> bool:
-    """Whether a point lies on a rule that runs across the point's own."""
-    x, y = point
-    x0, top, x1, bottom, _ = rule
-    if level:
-        return abs(x - x0) <= _CONTACT and top - _CONTACT <= y <= bottom + _CONTACT
-    return abs(y - top) <= _CONTACT and x0 - _CONTACT <= x <= x1 + _CONTACT
+def _mask_of(runs: list[_Run], source: Dots) -> Dots:
+    """The dots of these runs alone."""
+    mask = np.zeros_like(source)
+    for run in runs:
+        part = np.s_[run.top : run.bottom, run.start : run.stop]
+        mask[part] |= source[part]
+    return mask
