@@ -12,6 +12,7 @@ from normalize.report import Report, Verdict
 from pipeline.cascade import bytes_to_report
 from pipeline.plan import Task
 
+OUT_OF_MEMORY = "too large to be read in memory; split it"
 UNKNOWN_TYPE = "application/octet-stream"
 
 
@@ -32,7 +33,7 @@ def task_to_report(task: Task, reader: str | None) -> Report:
         reason = "nested too deeply to be read; open and save it again"
         return quarantined(task, reader, reason, digest)
     except MemoryError:
-        return quarantined(task, reader, "too large to be read in memory; split it", digest)
+        return quarantined(task, reader, OUT_OF_MEMORY, digest)
 
 
 def quarantined(task: Task, reader: str | None, reason: str, sha256: str | None = None) -> Report:

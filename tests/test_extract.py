@@ -17,7 +17,6 @@ from extract.errors import (
     EmptyFile,
     ExtractError,
     NoTextLayer,
-    ReaderMissing,
     TooLarge,
     UnknownKind,
     WrongReader,
@@ -100,11 +99,6 @@ def test_forced_reader_must_fit(tmp_path: Path, reader: str, data: bytes, says: 
     with pytest.raises(WrongReader) as raised:
         extract.read(saved(tmp_path, data), reader=reader)
     assert says in str(raised.value)
-
-
-def test_recognition_is_missing(tmp_path: Path) -> None:
-    with pytest.raises(ReaderMissing, match="not part of this version; supply a PDF with text"):
-        extract.read(saved(tmp_path, b"%PDF-1.4\n"), reader="ocr")
 
 
 @pytest.mark.parametrize(
