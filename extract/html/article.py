@@ -65,8 +65,7 @@ def page_to_article(page: Page) -> tuple[Block, ...]:
     Outside it only titles above it and tables of metadata are kept.
     """
     placed = [one for one in page.placed if not _is_service(one.block)]
-    content = [one.element for one in placed if _is_content(one.block)]
-    frame = _common_ancestor(content)
+    frame = article_frame(page)
     if frame is None:
         return tuple(one.block for one in placed)
     inside = [_is_within(one.element, frame) for one in placed]
@@ -76,6 +75,12 @@ def page_to_article(page: Page) -> tuple[Block, ...]:
         for at, one in enumerate(placed)
         if inside[at] or _belongs_outside(one.block, before=at < first)
     )
+
+
+def article_frame(page: Page) -> etree._Element | None:
+    """The smallest element around all that can only be the article's; None without any of it."""
+    placed = (one for one in page.placed if not _is_service(one.block))
+    return _common_ancestor([one.element for one in placed if _is_content(one.block)])
 
 
 def has_data_table(blocks: Sequence[Block]) -> bool:

@@ -13,15 +13,27 @@ from lxml import etree
 from extract.document import Block, Reading, Text
 from extract.encodings import decode
 from extract.errors import BrokenFile, EmptyFile, ExtractError, NoTextLayer
-from extract.html.article import Page, has_data_table, page_to_article, tree_to_page
+from extract.html.article import (
+    Page,
+    article_frame,
+    has_data_table,
+    page_to_article,
+    tree_to_page,
+)
+from extract.html.elsewhere import files_named, frames_named, pictures_in
 from extract.html.metadata import page_to_metadata
 from extract.html.mhtml import SavedPage, mhtml_to_pages
 from extract.html.repair import place_rows
+from extract.html.roles import name_tables
 from extract.html.scripts import articles_in_scripts
 from extract.html.tree import Look, concealed_selectors, text_to_tree
 from extract.kinds import MHTML, kind_of
 from extract.text.reader import read as read_text
 
+SHORTEST_REPORT = 300
+"""Characters of the shortest report; what says less and names a file only leads to it."""
+
+_MOST_NAMED = 3
 _TABLE_TAG = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
 _BREAKS = re.compile(r"<(html|body|p|div|br|h[1-6]|li|section|article|center|td)\b", re.IGNORECASE)
 
@@ -74,6 +86,8 @@ def _page_to_reading(page: SavedPage) -> Reading:
         raise _nothing_read(root)
     if not has_data_table(found.blocks):
         found = _with_tables_in_lines(found)
+    if not has_data_table(found.blocks):
+        found = _with_notes_on_what_is_elsewhere(found, root)
     return Reading(
         blocks=found.blocks,
         metadata=page_to_metadata(root, tuple(one.block for one in found.page.placed)),
@@ -142,6 +156,7 @@ def _is_text_with_tables(text: str) -> bool:
 def _text_to_rows(text: str) -> etree._Element:
     """The tree of a page, its rows and cells where a browser would put them."""
     root = text_to_tree(text)
+    name_tables(root)
     place_rows(root)
     return root
 
@@ -151,7 +166,34 @@ def _struck_notes(page: Page) -> tuple[str, ...]:
     return tuple(f"crossed-out text was left out: {text}" for text in struck)
 
 
+def _with_notes_on_what_is_elsewhere(found: _Found, root: etree._Element) -> _Found:
+    """An article without a table, with notes on pictures and files that may hold it.
+
+    Raises EmptyFile for a page that says hardly anything and names such files.
+    """
+    files = ", ".join(files_named(root)[:_MOST_NAMED])
+    characters = sum(len(block.text) for block in found.blocks if isinstance(block, Text))
+    if files and characters < SHORTEST_REPORT:
+        raise EmptyFile(
+            f"the page holds no report, it only names files: {files}", "fetch these files"
+        )
+    frame = article_frame(found.page)
+    pictures = 0 if frame is None else pictures_in(frame)
+    notes = []
+    if pictures:
+        notes.append(f"there is no table, and pictures were not read: {pictures}")
+    if files:
+        notes.append(f"there is no table, and files that the page names were not read: {files}")
+    return replace(found, notes=(*found.notes, *notes))
+
+
 def _nothing_read(root: etree._Element) -> EmptyFile | NoTextLayer:
+    elsewhere = (*files_named(root), *frames_named(root))[:_MOST_NAMED]
+    if elsewhere:
+        return EmptyFile(
+            f"the page has no text of its own, it shows what is elsewhere: {', '.join(elsewhere)}",
+            "fetch that",
+        )
     if next(root.iter("img"), None) is not None:
         return NoTextLayer(
             "the page shows pictures and no text",
