@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from extract.pdf.block import Drawn, begins_label, block_to_piece, row_to_piece
 from extract.pdf.glue import NUMBERED
@@ -31,6 +32,8 @@ _SAME_TYPE = 1.2
 """Type of one table differs in size by no more than this factor."""
 _CENTERED = 0.12
 """Share of the width by which a banner may stand beside the middle, and keeps from the sides."""
+_GAP = 0.8
+"""Two tables are this many sizes of type apart at least."""
 _BETWEEN = 2.5
 """Rules run along a row within so many sizes of type."""
 _HEAD = 15.0
@@ -63,18 +66,56 @@ def lines_to_aligned(
         left += [row.line for row in rows[done:start]]
         if start == stop:
             break
-        stretch = rows[start:stop]
-        extent = _extent(stretch, level)
-        inside = [label for label in unused if extent.top <= label.height <= extent.bottom]
-        near = [rule for rule in level if extent.top - 20 <= rule.top <= extent.bottom + 20]
-        piece = _stretch_to_piece(stretch, extent, Drawn(chars, inside, near, page))
-        if piece is None:
-            left += [row.line for row in stretch]
-        else:
-            pieces.append(piece)
-            unused = [label for label in unused if label not in inside]
+        for part, piece in _stretch_to_pieces(rows[start:stop], chars, unused, level, page):
+            if piece is None:
+                left += [row.line for row in part]
+            else:
+                pieces.append(piece)
+                _, top, _, bottom = piece.bbox
+                unused = [label for label in unused if not top <= label.height <= bottom]
         done = stop
     return pieces, left, unused
+
+
+def _stretch_to_pieces(
+    stretch: Sequence[TokenLine],
+    chars: Sequence[Char],
+    labels: Sequence[Label],
+    level: Sequence[Rule],
+    page: int,
+) -> list[tuple[Sequence[TokenLine], Piece | None]]:
+    """The stretch as one table, or as several where it falls apart, from the top down.
+
+    Tables that follow each other without a heading between them have columns of their own; the
+    widest gap before a banner or a line of heads parts them.
+    """
+    extent = _extent(stretch, level)
+    inside = [label for label in labels if extent.top <= label.height <= extent.bottom]
+    near = [rule for rule in level if extent.top - 20 <= rule.top <= extent.bottom + 20]
+    piece = _stretch_to_piece(stretch, extent, Drawn(chars, inside, near, page))
+    cut = None if piece is not None else _widest_gap(stretch, extent)
+    if cut is None:
+        return [(stretch, piece)]
+    parts = []
+    for part in (stretch[:cut], stretch[cut:]):
+        if any(row.figures for row in part):
+            parts += _stretch_to_pieces(part, chars, labels, level, page)
+        else:
+            parts.append((part, None))
+    return parts
+
+
+def _widest_gap(stretch: Sequence[TokenLine], extent: Extent) -> int | None:
+    """Where a stretch of several tables is cut best; None where nothing sets two apart."""
+    gaps = [
+        (lower.line.top - upper.line.bottom, index)
+        for index, (upper, lower) in enumerate(pairwise(stretch), 1)
+        if (len(lower.tokens) > 1 or _is_banner(lower, extent))
+        and not lower.figures
+        and any(row.figures for row in stretch[:index])
+    ]
+    widest, index = max(gaps, default=(0.0, 0))
+    return index if widest > _GAP * stretch[0].em else None
 
 
 def _is_seed(rows: Sequence[TokenLine], index: int, level: Sequence[Rule]) -> bool:

@@ -10,15 +10,20 @@ from statistics import median
 
 from extract.pdf.glue import NUMBERED
 from extract.pdf.groups import Row, rows_to_label_cells
-from extract.pdf.heads import heads_to_cells
+from extract.pdf.heads import have_heads, heads_to_cells, with_headed_columns
 from extract.pdf.page import Char, Rule
 from extract.pdf.piece import Piece, PieceCell
 from extract.pdf.tokens import Token, TokenLine, chars_to_segments
 from extract.pdf.zones import Extent, Label, Span, label_zones, spans_of, zone_of
 
 _MOST_COLUMNS = 60
-_FILLED = 0.6
-"""So much of the figure columns must be filled."""
+_FILLED, _FILLED_AT_LEAST = 0.6, 0.1
+"""So much of the figure columns must be filled, and where heads or full rows show the columns."""
+_FULL_ROWS = 2
+_SPACE = 0.9
+"""A space inside a figure is no wider than this many sizes of type."""
+_MOST_SPLIT = 0.2
+"""No more than this share of the rows has a figure with a space inside."""
 _CLEAR_ROWS, _CLEAR_COLUMNS = 3, 3
 _WIDE_ROW = 5
 """A block is clear with so many rows and columns, or with two rows of three figures, or with one
@@ -95,9 +100,11 @@ def block_to_piece(
         return None
     size = median(line.em for line in lines)
     columns = _value_columns([[t for t in line.tokens if t.middle > split] for line in rows])
+    columns = with_headed_columns(columns, heads, split, size)
     if any(b[0] - a[1] < 0.3 * size for a, b in pairwise(columns)):
         return None
-    values = _values(rows, columns, split)
+    headed = have_heads(columns, heads, size)
+    values = _values(rows, columns, split, headed)
     if values is None:
         return None
     top, bottom = body[0].line.top - 0.2 * size, body[-1].line.bottom + 0.2 * size
@@ -107,6 +114,8 @@ def block_to_piece(
     ]
     zones, tokens = label_zones(chars_to_segments(within, size), labels, extent, size)
     grid = _rows(rows, values, tokens, zones, drawn.level)
+    if any(_has_two_labels(row) for row in grid):
+        return None
     xs = (*zones, *_between(split if zones else extent.left, columns), extent.right)
     head_cells, head_rows = heads_to_cells(heads, xs, len(zones), drawn.page)
     label_cells = rows_to_label_cells(grid, labels, xs, len(zones), drawn.page)
@@ -123,7 +132,6 @@ def block_to_piece(
     box = (xs[0], lines[0].line.top, xs[-1], lines[-1].line.bottom)
     rows_in_all = head_rows + len(grid)
     piece = Piece(drawn.page, box, xs, rows_in_all, tuple(cells), drawn.page, box, unruled=True)
-    headed = bool(heads) and _have_heads(columns, heads[-1], split)
     clear = _is_clear(values, len(zones), bool(heads)) or (headed and len(columns) > 1)
     return Block(piece, clear, headed)
 
@@ -153,20 +161,32 @@ def _value_columns(rows: Sequence[Sequence[Token]]) -> list[Span]:
 
 
 def _values(
-    rows: Sequence[TokenLine], columns: Sequence[Span], split: float
+    rows: Sequence[TokenLine], columns: Sequence[Span], split: float, headed: bool
 ) -> list[list[Token | None]] | None:
-    """For each row its token in each column; None when two fall in one, or too few are figures."""
+    """For each row its token in each column; None when two fall in one, or too few are figures.
+
+    The two parts of a figure with a space inside are one token, its space kept, when they stand
+    close together and hardly any other row has two.
+    """
     values: list[list[Token | None]] = []
+    split_rows = 0
     for line in rows:
         row: list[Token | None] = [None] * len(columns)
         for token in line.tokens:
             if token.middle <= split:
                 continue
             column = next(i for i, (x0, x1) in enumerate(columns) if x0 <= token.middle <= x1)
-            if row[column] is not None:
+            before = row[column]
+            if before is None:
+                row[column] = token
+            elif _are_one_figure(before, token, line.em):
+                row[column] = _with_space(before, token)
+                split_rows += 1
+            else:
                 return None
-            row[column] = token
         values.append(row)
+    if split_rows > max(1.0, _MOST_SPLIT * len(rows)):
+        return None
     filled = figured = 0
     for held in zip(*values, strict=True):
         tokens = [token for token in held if token is not None]
@@ -174,7 +194,37 @@ def _values(
         if figures and sum(1 for token in tokens if token.figure) == len(tokens):
             filled += len(tokens)
             figured += 1
-    return values if figured and filled >= _FILLED * figured * len(rows) else None
+    full = sum(1 for row in values if None not in row)
+    sure = headed or (full >= _FULL_ROWS and len(columns) >= _WIDE_ROW)
+    least = _FILLED_AT_LEAST if sure else _FILLED
+    return values if figured and filled >= least * figured * len(rows) else None
+
+
+def _has_two_labels(row: Row) -> bool:
+    """Whether labels of two rows came together, as those do of rows without a figure."""
+    return any(
+        sum(1 for token in zone if NUMBERED.match(token.text) is not None) > 1
+        for zone in row.labels
+    )
+
+
+def _are_one_figure(left: Token, right: Token, em: float) -> bool:
+    return (
+        right.bbox[0] - left.bbox[2] <= _SPACE * em
+        and left.text[-1:].isdigit()
+        and right.text[:1].isdigit()
+    )
+
+
+def _with_space(left: Token, right: Token) -> Token:
+    box = (
+        left.bbox[0],
+        min(left.bbox[1], right.bbox[1]),
+        right.bbox[2],
+        max(left.bbox[3], right.bbox[3]),
+    )
+    text = f"{left.text} {right.text}"
+    return Token(text, left.chars + right.chars, box, figure=True)
 
 
 def _rows(
@@ -236,15 +286,6 @@ def _value_cell(
     known = [t.bbox for t in row.values if t is not None]
     top, bottom = min(box[1] for box in known), max(box[3] for box in known)
     return PieceCell(number, column, 1, 1, "", page, (xs[column], top, xs[column + 1], bottom))
-
-
-def _have_heads(columns: Sequence[Span], heads: TokenLine, split: float) -> bool:
-    """Whether a line of heads has one for each column of figures, over its figures."""
-    tokens = [token for token in heads.tokens if token.middle > split]
-    return len(tokens) == len(columns) and all(
-        token.bbox[0] <= (x0 + x1) / 2 <= token.bbox[2]
-        for token, (x0, x1) in zip(tokens, columns, strict=True)
-    )
 
 
 def _is_clear(values: Sequence[Sequence[Token | None]], zones: int, headed: bool) -> bool:

@@ -9,6 +9,7 @@ from extract.document import BBox
 from extract.pdf.cells import Framed
 from extract.pdf.parts import PageParts
 from extract.pdf.piece import Piece, in_reading_order
+from extract.pdf.regrid import fit_columns
 from extract.pdf.running import Running
 from extract.pdf.stitch import are_one_table, stitch
 
@@ -40,6 +41,8 @@ def parts_to_chains(parts: Sequence[PageParts], running: Running) -> list[Chain]
             chain = None
             if before is not None and _is_at_head(piece, part, running):
                 chain = _chain_to_go_on(going_on, piece, frame, before, running)
+            if chain is not None:
+                piece = fit_columns(chain.piece, piece)
             if chain is None:
                 chain = Chain(piece, frame)
                 chains.append(chain)
@@ -64,7 +67,7 @@ def _chain_to_go_on(
             and chain.piece.rows <= _LONGEST_TABLE
             and (chain.framed is None or frame is None)
             and all(_may_be_row(f) for f in (chain.framed, frame) if f is not None)
-            and are_one_table(chain.piece, piece)
+            and are_one_table(chain.piece, fit_columns(chain.piece, piece))
             and _is_at_foot(chain.piece, before, running)
         ):
             return chain

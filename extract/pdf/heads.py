@@ -9,6 +9,13 @@ from extract.document import BBox
 from extract.pdf.piece import PieceCell
 from extract.pdf.tokens import Token, TokenLine
 
+Span = tuple[float, float]
+"""Left and right side."""
+_OFF = 1.2
+"""A head stands over the middle of its column, off by no more than this many sizes of type."""
+_LEAST_HEADED = 2
+"""So many columns must have figures before a further one is known by its head alone."""
+
 
 def heads_to_cells(
     heads: Sequence[TokenLine], xs: Sequence[float], zones: int, page: int
@@ -152,3 +159,33 @@ def _label_heads(
             _cell(0, first, rows, last - first, inside, page, (xs[first], top, xs[last], bottom))
         )
     return cells
+
+
+def have_heads(columns: Sequence[Span], heads: Sequence[TokenLine], size: float) -> bool:
+    """Whether each column of figures has a head of its own over its middle."""
+    tokens = [token for line in heads for token in line.tokens]
+    return bool(tokens) and all(
+        any(abs(token.middle - (x0 + x1) / 2) <= _OFF * size for token in tokens)
+        for x0, x1 in columns
+    )
+
+
+def with_headed_columns(
+    columns: Sequence[Span], heads: Sequence[TokenLine], split: float, size: float
+) -> list[Span]:
+    """The columns, and between them those that have a head and no figure at all.
+
+    A head counts when it stands clear of its neighbours' columns while all these have heads;
+    those that stand higher, over several columns, come last.
+    """
+    if len(columns) < _LEAST_HEADED or not have_heads(columns, heads, size):
+        return list(columns)
+    found = list(columns)
+    for line in reversed(heads):
+        for token in line.tokens:
+            x0, _, x1, _ = token.bbox
+            if token.middle <= split or token.figure:
+                continue
+            if all(x1 < a or b < x0 for a, b in found):
+                found.append((token.middle - 1, token.middle + 1))
+    return sorted(found)

@@ -45,13 +45,13 @@ def _may_be_content(part: PageParts, pages: int) -> bool:
     It may when it holds figures and does not stand alike on several pages, or when there is much
     of it, as where a page was scanned askew. `pages` is on how many it stands.
     """
-    if not part.slanted:
+    if not part.slanted or pages > 1:
         return False
     printed = sum(len(line.text) for line in part.lines)
     printed += sum(len(cell.text) for piece in part.pieces for cell in piece.cells)
     if len(part.slanted) > _MUCH * printed:
         return True
-    return pages == 1 and any(char.isdigit() for char in part.slanted)
+    return any(char.isdigit() for char in part.slanted)
 
 
 def parts_to_doubtful_pages(parts: Sequence[PageParts]) -> tuple[int, ...]:
