@@ -12,7 +12,15 @@ from typing import Literal
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, Table, Text, func, select
 
-from store.schema import checks, fields, observations, reports, sections, statements
+from store.schema import (
+    checks,
+    fields,
+    observations,
+    reports,
+    sections,
+    statements,
+    suggestions,
+)
 
 Kind = Literal["text", "prose", "integer", "float", "boolean", "decimal", "date"]
 """What a column holds; `prose` is text of any length, `decimal` comes as its exact digits."""
@@ -45,8 +53,8 @@ class ExportTable:
             chosen = chosen.join_from(
                 self.facts, reports, self.facts.c.report_id == reports.c.report_id
             )
-        if self.facts is observations:
-            chosen = chosen.join(fields, observations.c.field_id == fields.c.field_id)
+        if "field_id" in self.facts.c:
+            chosen = chosen.join(fields, self.facts.c.field_id == fields.c.field_id)
         order = () if self.order is None else (self.order,)
         return chosen.where(reports.c.superseded_by.is_(None)).order_by(reports.c.report_id, *order)
 
@@ -150,9 +158,22 @@ CHECKS = ExportTable(
         expected="decimal",
         actual="decimal",
         passed="boolean",
+        blame="text",
+        kind="text",
     ),
     facts=checks,
     order=checks.c.position,
+)
+
+SUGGESTIONS = ExportTable(
+    name="suggestions",
+    columns=(
+        *_of(suggestions, report_id="text"),
+        *_of(fields, form="text", table="text", row="text", column="text"),
+        *_of(suggestions, value="decimal", derived_by="prose"),
+    ),
+    facts=suggestions,
+    order=fields.c.position,
 )
 
 STATEMENTS = ExportTable(
@@ -170,4 +191,4 @@ STATEMENTS = ExportTable(
     order=statements.c.position,
 )
 
-TABLES = (REPORTS, SECTIONS, OBSERVATIONS, CHECKS, STATEMENTS)
+TABLES = (REPORTS, SECTIONS, OBSERVATIONS, CHECKS, STATEMENTS, SUGGESTIONS)

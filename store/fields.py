@@ -51,7 +51,7 @@ class StoredField:
 
 def stored_fields(connection: Connection) -> tuple[StoredField, ...]:
     """The fields in the database, in the order of the forms."""
-    rows = connection.execute(select(fields).order_by(fields.c.position))
+    rows = connection.execute(select(fields).order_by(fields.c.position)).all()
     return tuple(StoredField(*row) for row in rows)
 
 

@@ -19,7 +19,16 @@ from normalize.report import (
 from store.connections import reading
 from store.errors import ReportUnknown
 from store.rows import text_to_phrases
-from store.schema import checks, extras, fields, observations, reports, sections, statements
+from store.schema import (
+    checks,
+    extras,
+    fields,
+    observations,
+    reports,
+    sections,
+    statements,
+    suggestions,
+)
 
 
 def load_report(engine: Engine, report_id: str) -> Report:
@@ -80,8 +89,15 @@ def _observations(connection: Connection, report_id: str) -> tuple[Observation, 
             fields.c.row,
             fields.c.column,
             fields.c.unit,
+            suggestions.c.value_exact.label("suggestion"),
+            suggestions.c.derived_by,
         )
         .join_from(observations, fields)
+        .outerjoin(
+            suggestions,
+            (suggestions.c.report_id == observations.c.report_id)
+            & (suggestions.c.field_id == observations.c.field_id),
+        )
         .where(observations.c.report_id == report_id)
         .order_by(fields.c.position)
     )
@@ -99,6 +115,8 @@ def _observations(connection: Connection, report_id: str) -> tuple[Observation, 
             bbox=None if row["x0"] is None else (row["x0"], row["top"], row["x1"], row["bottom"]),
             reader=row["reader"],
             doubts=text_to_phrases(row["doubts"]),
+            suggestion=_text_to_decimal(row["suggestion"]),
+            suggested_by=row["derived_by"] or "",
         )
         for row in connection.execute(chosen).mappings()
     )
@@ -115,6 +133,8 @@ def _row_to_check(row: RowMapping) -> Check:
         actual=_text_to_decimal(row["actual_exact"]),
         passed=row["passed"],
         blank_as_zero=row["blank_as_zero"],
+        kind=row["kind"],
+        blame=row["blame"],
     )
 
 

@@ -42,6 +42,7 @@ def downgrade(connection: Connection, revision: str) -> None:
     """Take the tables down to `revision` (`base`: none are left), with what they held."""
     from alembic import command
 
+    drop_views(connection)
     command.downgrade(_config(connection), revision)
 
 

@@ -3,28 +3,83 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from normalize.report import Observation, Report, Status, Verdict
 from store.errors import ReportRefused
 from store.fields import Name, StoredField, name_to_text
-from store.values import decimal_to_text, text_to_storable
+from store.values import all_storable, decimal_to_text, text_to_storable
 
 Row = dict[str, object]
 
 _REMEDY = "correct what interprets the document"
 _SIDES = ("x0", "top", "x1", "bottom")
+_NOWHERE = (None, None, None, None)
 _VALUED = (Status.REPORTED, Status.CORRECTED)
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """Rows of one table in the order of its primary key, each with a value for every column."""
+
+    table: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportRows:
-    """What is stored of one report: its own row, and its facts by the name of their table."""
+    """What is stored of one report: its own row, and its facts, table by table."""
 
     report: Row
-    facts: Mapping[str, tuple[Row, ...]]
+    facts: tuple[Facts, ...]
+
+
+_OBSERVATION = (
+    "report_id",
+    "field_id",
+    "value",
+    "value_exact",
+    "status",
+    "flagged",
+    "doubts",
+    "raw",
+    "page",
+    *_SIDES,
+    "reader",
+)
+_CHECK = (
+    "report_id",
+    "position",
+    "check",
+    "form",
+    "table",
+    "row",
+    "column",
+    "expected",
+    "expected_exact",
+    "actual",
+    "actual_exact",
+    "passed",
+    "blank_as_zero",
+    "kind",
+    "blame",
+)
+_SUGGESTION = ("report_id", "field_id", "value", "value_exact", "derived_by")
+_SECTION = ("report_id", "position", "section", "heading", "text")
+_STATEMENT = (
+    "report_id",
+    "position",
+    "section",
+    "measure",
+    "value",
+    "value_exact",
+    "unit",
+    "quote",
+)
+_EXTRA = ("report_id", "position", "table", "label", "printed", "page")
 
 
 def sha256_to_report_id(sha256: str) -> str:
@@ -42,76 +97,95 @@ def report_to_rows(report: Report, cells: Mapping[Name, StoredField]) -> ReportR
     readable = report.verdict is not Verdict.QUARANTINED
     if not readable and not report.reasons:
         raise ReportRefused(f"{report.source}: quarantined without a reason", "give the reason")
-    facts: dict[str, list[Row]] = {
-        "observations": _observation_rows(report, cells) if readable else [],
-        "checks": [
-            {
-                "position": position,
-                "check": check.check,
-                "form": check.form,
-                "table": check.table,
-                "row": check.row,
-                "column": check.column,
-                **_decimal("expected", check.expected, report.source),
-                **_decimal("actual", check.actual, report.source),
-                "passed": check.passed,
-                "blank_as_zero": check.blank_as_zero,
-            }
-            for position, check in enumerate(report.checks, start=1)
-        ],
-        "sections": [
-            {
-                "position": position,
-                "section": section.section,
-                "heading": section.heading,
-                "text": section.text,
-            }
-            for position, section in enumerate(report.sections, start=1)
-        ],
-        "statements": [
-            {
-                "position": position,
-                "section": statement.section,
-                "measure": statement.measure,
-                **_decimal("value", statement.value, report.source),
-                "unit": statement.unit,
-                "quote": statement.quote,
-            }
-            for position, statement in enumerate(report.statements if readable else (), start=1)
-        ],
-        "extras": [
-            {
-                "position": position,
-                "table": extra.table,
-                "label": extra.label,
-                "printed": tuple(text_to_storable(value) for value in extra.values),
-                "page": extra.page,
-            }
-            for position, extra in enumerate(report.extras, start=1)
-        ],
+    observed = _observation_rows(report, cells) if readable else []
+    stated = report.statements if readable else ()
+    facts = (
+        ("observations", _OBSERVATION, [(report_id, *row) for row in observed]),
+        (
+            "checks",
+            _CHECK,
+            [
+                (
+                    report_id,
+                    position,
+                    check.check,
+                    check.form,
+                    check.table,
+                    check.row,
+                    check.column,
+                    *_decimal("expected", check.expected, report.source),
+                    *_decimal("actual", check.actual, report.source),
+                    check.passed,
+                    check.blank_as_zero,
+                    check.kind,
+                    check.blame,
+                )
+                for position, check in enumerate(report.checks, start=1)
+            ],
+        ),
+        (
+            "suggestions",
+            _SUGGESTION,
+            [(report_id, *row) for row in _suggestion_rows(report, cells)] if readable else [],
+        ),
+        (
+            "sections",
+            _SECTION,
+            [
+                (report_id, position, section.section, section.heading, section.text)
+                for position, section in enumerate(report.sections, start=1)
+            ],
+        ),
+        (
+            "statements",
+            _STATEMENT,
+            [
+                (
+                    report_id,
+                    position,
+                    statement.section,
+                    statement.measure,
+                    *_decimal("value", statement.value, report.source),
+                    statement.unit,
+                    statement.quote,
+                )
+                for position, statement in enumerate(stated, start=1)
+            ],
+        ),
+        (
+            "extras",
+            _EXTRA,
+            [
+                (
+                    report_id,
+                    position,
+                    extra.table,
+                    extra.label,
+                    tuple(text_to_storable(value) for value in extra.values),
+                    extra.page,
+                )
+                for position, extra in enumerate(report.extras, start=1)
+            ],
+        ),
+    )
+    own = {
+        "report_id": report_id,
+        "source": report.source,
+        "sha256": report.sha256,
+        "media_type": report.media_type,
+        "agency": report.agency,
+        "region_code": None,
+        "year": report.year,
+        "title": report.title,
+        "published_on": report.published_on,
+        "reader": report.reader,
+        "pages": report.pages,
+        "status": report.verdict.value,
+        "reason": phrases_to_text(report.reasons),
     }
     return ReportRows(
-        report=_storable(
-            {
-                "report_id": report_id,
-                "source": report.source,
-                "sha256": report.sha256,
-                "media_type": report.media_type,
-                "agency": report.agency,
-                "region_code": None,
-                "year": report.year,
-                "title": report.title,
-                "published_on": report.published_on,
-                "reader": report.reader,
-                "pages": report.pages,
-                "status": report.verdict.value,
-                "reason": phrases_to_text(report.reasons),
-            }
-        ),
-        facts={
-            table: tuple(_storable({"report_id": report_id, **row}) for row in rows)
-            for table, rows in facts.items()
-        },
+        report=dict(zip(own, _storable([tuple(own.values())])[0], strict=True)),
+        facts=tuple(Facts(table, columns, _storable(rows)) for table, columns, rows in facts),
     )
 
 
@@ -124,8 +198,11 @@ def text_to_phrases(text: str | None) -> tuple[str, ...]:
     return () if text is None else tuple(text.split("\n"))
 
 
-def _observation_rows(report: Report, cells: Mapping[Name, StoredField]) -> list[Row]:
-    rows: dict[int, Row] = {}
+def _observation_rows(
+    report: Report, cells: Mapping[Name, StoredField]
+) -> list[tuple[object, ...]]:
+    """The observations without their report, by field."""
+    rows: dict[int, tuple[object, ...]] = {}
     for observation in report.observations:
         field = _field_of(observation, cells, report.source)
         if field.field_id in rows:
@@ -135,18 +212,31 @@ def _observation_rows(report: Report, cells: Mapping[Name, StoredField]) -> list
                 f"{_place(observation, report.source)}: its box {observation.bbox} is on no page",
                 _REMEDY,
             )
-        rows[field.field_id] = {
-            "field_id": field.field_id,
-            **_decimal("value", observation.value, report.source),
-            "status": observation.status.value,
-            "flagged": observation.flagged,
-            "doubts": phrases_to_text(observation.doubts),
-            "raw": observation.raw,
-            "page": observation.page,
-            **_box(observation),
-            "reader": observation.reader,
-        }
+        rows[field.field_id] = (
+            field.field_id,
+            *_decimal("value", observation.value, report.source),
+            observation.status.value,
+            observation.flagged,
+            phrases_to_text(observation.doubts),
+            observation.raw,
+            observation.page,
+            *(map(float, observation.bbox) if observation.bbox else _NOWHERE),
+            observation.reader,
+        )
     return [rows[field_id] for field_id in sorted(rows)]
+
+
+def _suggestion_rows(report: Report, cells: Mapping[Name, StoredField]) -> list[tuple[object, ...]]:
+    """What is suggested for cells, without their report, by field."""
+    return sorted(
+        (
+            _field_of(o, cells, report.source).field_id,
+            *_decimal("suggestion", o.suggestion, report.source),
+            o.suggested_by,
+        )
+        for o in report.observations
+        if o.suggested_by
+    )
 
 
 def _field_of(
@@ -181,23 +271,21 @@ def _place(observation: Observation, source: str) -> str:
     return f"{source}{page}: {name_to_text(name)}"
 
 
-def _decimal(name: str, value: Decimal | None, source: str) -> Row:
+def _decimal(name: str, value: Decimal | None, source: str) -> tuple[Decimal | None, str | None]:
+    """The number for SQL and its digits."""
     if value is None:
-        return {name: None, f"{name}_exact": None}
+        return None, None
     try:
-        return {name: value, f"{name}_exact": decimal_to_text(value)}
+        return value, decimal_to_text(value)
     except ValueError as error:
         raise ReportRefused(f"{source}: {name}: {error}", _REMEDY) from error
 
 
-def _box(observation: Observation) -> Row:
-    if observation.bbox is None:
-        return dict.fromkeys(_SIDES)
-    return dict(zip(_SIDES, map(float, observation.bbox), strict=True))
-
-
-def _storable(row: Row) -> Row:
-    return {
-        name: text_to_storable(value) if isinstance(value, str) else value
-        for name, value in row.items()
-    }
+def _storable(rows: Sequence[tuple[object, ...]]) -> tuple[tuple[object, ...], ...]:
+    """The rows with texts that databases can hold; nearly always all of them are."""
+    if all_storable([value for row in rows for value in row if isinstance(value, str)]):
+        return tuple(rows)
+    return tuple(
+        tuple(text_to_storable(value) if isinstance(value, str) else value for value in row)
+        for row in rows
+    )

@@ -1,4 +1,4 @@
-"""Writes reports: one transaction each, the same bytes once, newer bytes in place of older.
+"""Writes reports whole or not at all, the same bytes once, newer bytes in place of older.
 
 A report is its bytes; a source is a name under which they were seen. The same bytes under a
 second name are recorded as another name. New bytes under a known name supersede the old, which
@@ -7,16 +7,29 @@ stay on record unless another name still holds them, and come back if the name r
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    Connection,
+    Dialect,
+    Engine,
+    RowMapping,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from normalize.report import Report, Verdict
 from store.connections import reading, writing
 from store.errors import ReportRefused
-from store.fields import name_of, stored_fields
-from store.rows import ReportRows, Row, report_to_rows, sha256_to_report_id
+from store.fields import Name, StoredField, name_of, stored_fields
+from store.rows import ReportRows, report_to_rows, sha256_to_report_id
 from store.schema import METADATA, reports, sources
 from store.values import text_to_storable
 
@@ -40,20 +53,51 @@ def save(engine: Engine, report: Report, *, force: bool = False) -> Outcome:
     Bytes already stored are left as they are, unless `force` is set and what was understood of
     them has changed. ReportRefused when the report contradicts itself or the forms.
     """
+    [outcome] = save_several(engine, [(report, force)])
+    if isinstance(outcome, ReportRefused):
+        raise outcome
+    return outcome
+
+
+def save_several(
+    engine: Engine, given: Sequence[tuple[Report, bool]]
+) -> list[Outcome | ReportRefused]:
+    """Store reports one after another, all in one transaction; `save` says what becomes of each.
+
+    Each is given with its `force`. Of one that is refused nothing is stored; the others are.
+    """
     now = datetime.now(UTC).replace(microsecond=0)
+    outcomes: list[Outcome | ReportRefused] = []
     with writing(engine) as connection:
-        stored = _stored_report(connection, report.sha256, report.source)
-        replaced = False
-        if stored is None or force:
-            cells = {name_of(field): field for field in stored_fields(connection)}
-            rows = report_to_rows(report, cells)
-            if stored is None:
-                connection.execute(insert(reports), {**rows.report, "loaded_at": now})
-                _insert_facts(connection, rows)
-            elif _differs(connection, stored, rows):
-                _replace(connection, rows, now)
-                replaced = True
-        named = _point_source(connection, text_to_storable(report.source), report.sha256, now)
+        cells = {name_of(field): field for field in stored_fields(connection)}
+        for report, force in given:
+            try:
+                outcomes.append(_save(connection, report, force, cells, now))
+            except ReportRefused as error:
+                outcomes.append(error)
+    return outcomes
+
+
+def _save(
+    connection: Connection,
+    report: Report,
+    force: bool,
+    cells: Mapping[Name, StoredField],
+    now: datetime,
+) -> Outcome:
+    """ReportRefused before anything of the report is written."""
+    stored = _stored_report(connection, report.sha256, report.source)
+    replaced = False
+    if stored is None or force:
+        rows = report_to_rows(report, cells)
+        if stored is None:
+            connection.execute(insert(reports), {**rows.report, "loaded_at": now})
+            _insert_facts(connection, rows)
+        elif _differs(connection, stored, rows):
+            _replace(connection, rows, now)
+            replaced = True
+    source = text_to_storable(report.source)
+    named = _point_source(connection, source, report.sha256, now, is_new=stored is None)
     if stored is None:
         return Outcome.ADDED if named is Outcome.ALIASED else named
     return Outcome.REPLACED if replaced else named
@@ -94,16 +138,45 @@ def _stored_report(connection: Connection, sha256: str, source: str) -> RowMappi
 
 
 def _insert_facts(connection: Connection, rows: ReportRows) -> None:
-    for table, facts in rows.facts.items():
-        if facts:
-            connection.execute(insert(METADATA.tables[table]), list(facts))
+    """Put there by the driver itself: to bind each value through SQLAlchemy takes longer."""
+    for facts in rows.facts:
+        if facts.rows:
+            statement, converters = _insertion(facts.table, facts.columns, connection.dialect)
+            columns = list(zip(*facts.rows, strict=True))
+            for at, converter in converters:
+                columns[at] = tuple(map(converter, columns[at]))
+            connection.exec_driver_sql(statement, list(zip(*columns, strict=True)))
+
+
+@lru_cache(maxsize=64)
+def _insertion(
+    table: str, columns: tuple[str, ...], dialect: Dialect
+) -> tuple[str, tuple[tuple[int, Callable[[Any], Any]], ...]]:
+    """The statement, and by place what makes a column's values fit for the driver.
+
+    Truth values need nothing: what SQLAlchemy would do to them is to check that they are some.
+    """
+    target = METADATA.tables[table]
+    quote = dialect.identifier_preparer.quote
+    mark = "?" if dialect.paramstyle == "qmark" else "%s"
+    names, marks = ", ".join(map(quote, columns)), ", ".join([mark] * len(columns))
+    kinds = [target.c[name].type for name in columns]
+    converters = [
+        (at, kind.dialect_impl(dialect).bind_processor(dialect))
+        for at, kind in enumerate(kinds)
+        if not isinstance(kind, Boolean)
+    ]
+    return (
+        f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})",
+        tuple((at, converter) for at, converter in converters if converter is not None),
+    )
 
 
 def _replace(connection: Connection, rows: ReportRows, now: datetime) -> None:
     report_id = rows.report["report_id"]
-    for table in rows.facts:
-        columns = METADATA.tables[table].c
-        connection.execute(delete(METADATA.tables[table]).where(columns.report_id == report_id))
+    for facts in rows.facts:
+        table = METADATA.tables[facts.table]
+        connection.execute(delete(table).where(table.c.report_id == report_id))
     kept = ("report_id", "sha256", "source")
     changed = {name: value for name, value in rows.report.items() if name not in kept}
     connection.execute(
@@ -116,31 +189,37 @@ def _differs(connection: Connection, stored: RowMapping, rows: ReportRows) -> bo
     compared = [name for name in rows.report if name != "source"]
     if any(stored[name] != rows.report[name] for name in compared):
         return True
-    for table, facts in rows.facts.items():
-        target = METADATA.tables[table]
+    for facts in rows.facts:
+        target = METADATA.tables[facts.table]
+        # The numbers for SQL's arithmetic are the exact ones again.
+        compared = [name for name in facts.columns if f"{name}_exact" not in facts.columns]
         found = connection.execute(
-            select(target)
+            select(*(target.c[name] for name in compared))
             .where(target.c.report_id == stored["report_id"])
             .order_by(*target.primary_key.columns)
         )
-        if [_exact(row) for row in found.mappings()] != [_exact(row) for row in facts]:
+        places = [facts.columns.index(name) for name in compared]
+        if [tuple(row) for row in found] != [tuple(row[at] for at in places) for row in facts.rows]:
             return True
     return False
 
 
-def _exact(row: Row | RowMapping) -> dict[str, object]:
-    """The row without the numbers for SQL's arithmetic, which are the exact ones again."""
-    return {name: value for name, value in row.items() if f"{name}_exact" not in row}
+def _point_source(
+    connection: Connection, source: str, sha256: str, now: datetime, *, is_new: bool = False
+) -> Outcome:
+    """Make `sha256` the bytes that `source` holds: ALIASED where the name is new.
 
-
-def _point_source(connection: Connection, source: str, sha256: str, now: datetime) -> Outcome:
-    """Make `sha256` the bytes that `source` holds: ALIASED where the name is new."""
+    `is_new`: the bytes have just been stored, with this name.
+    """
     held = connection.scalar(
         select(sources.c.sha256).where(sources.c.source == source, sources.c.current)
     )
     if held == sha256:
         return Outcome.UNCHANGED
     pair = {"source": source, "sha256": sha256}
+    if is_new and held is None:
+        connection.execute(insert(sources), {**pair, "first_seen": now, "current": True})
+        return Outcome.ALIASED
     seen = update(sources).where(sources.c.source == source, sources.c.sha256 == sha256)
     if not connection.execute(seen.values(current=True)).rowcount:
         connection.execute(insert(sources), {**pair, "first_seen": now, "current": True})

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from normalize.report import Status, Verdict
 from store.values import Texts, UtcTime, decimal_columns
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration, which these tables are equal to."""
 
 VERSION_TABLE = "gongkai_version"
@@ -142,8 +142,22 @@ checks = Table(
     *decimal_columns("actual"),
     Column("passed", Boolean()),
     Column("blank_as_zero", Boolean()),
+    Column("kind", Text(), nullable=False, server_default="H"),
+    Column("blame", Text()),
     sqlite_with_rowid=False,
 )
+
+suggestions = Table(
+    "suggestions",
+    METADATA,
+    _report_key(),
+    Column("field_id", Integer(), ForeignKey("fields.field_id"), primary_key=True),
+    *decimal_columns("value"),
+    Column("derived_by", Text(), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What arithmetic says a cell should be and how it was derived; `value` is null for one of several
+cells that may be wrong. Never a value of the panel."""
 
 sections = Table(
     "sections",

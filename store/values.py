@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Column, DateTime, Dialect, Text
@@ -32,6 +33,9 @@ def decimal_to_text(value: Decimal) -> str:
 
     ValueError when it is not finite or has more than MOST_DIGITS digits on a side of the point.
     """
+    digits = str(value)
+    if digits.isdecimal() and len(digits) <= MOST_DIGITS:
+        return digits
     if not value.is_finite():
         raise ValueError(f"{value} is not a finite number")
     exponent = value.as_tuple().exponent
@@ -62,6 +66,11 @@ def text_to_storable(text: str) -> str:
     return _UNSTORABLE.sub(_code_point_to_escape, text)
 
 
+def all_storable(texts: Iterable[str]) -> bool:
+    """Whether a database can hold every one of the texts as it is."""
+    return _UNSTORABLE.search("".join(texts)) is None
+
+
 def _code_point_to_escape(match: re.Match[str]) -> str:
     code = ord(match.group())
     return f"\\u{code:04x}" if code else "\\x00"
@@ -80,8 +89,11 @@ class Number(UserDefinedType[Decimal]):
 
 
 def _decimal_to_sqlite(value: Decimal | None) -> int | float | None:
-    if value is None:
-        return None
+    return None if value is None else _finite_to_sqlite(value)
+
+
+@lru_cache(maxsize=4096)
+def _finite_to_sqlite(value: Decimal) -> int | float:
     if value == value.to_integral_value() and abs(value) <= _LARGEST_INTEGER:
         return int(value)
     return float(value)

@@ -3,7 +3,8 @@
 cells            every observation with its report, cell name, labels, unit and place on the page
 <table>_<form>   one row a report, one column a cell (`requests_2021`, `proactive_2019`, ...)
 requests         one row a report, whichever edition its table of requests has
-failed_checks    every check that failed
+failed_checks    every check that failed, remarks (I) aside, its kind and where the fault lies
+suggested        every cell for which arithmetic suggests another value, or that may be wrong
 quarantine       reports that could not be used, and why
 
 The views follow from the fields, so they are made when the fields are loaded, not by a migration:
@@ -21,7 +22,7 @@ from sqlalchemy import Connection, SelectBase, Text, cast, delete, insert, selec
 
 from store.fields import StoredField, stored_fields
 from store.form_views import REPORT_COLUMNS, fields_to_form_views, is_current
-from store.schema import checks, fields, observations, reports, view_definitions
+from store.schema import checks, fields, observations, reports, suggestions, view_definitions
 
 _WRITTEN_BY = ("views.py", "form_views.py", "schema.py", "values.py")
 """What decides how a view reads, besides the fields."""
@@ -87,6 +88,7 @@ def fields_to_views(declared: tuple[StoredField, ...], connection: Connection) -
         "cells": _cells(),
         **fields_to_form_views(declared),
         "failed_checks": _failed_checks(),
+        "suggested": _suggested(),
         "quarantine": _quarantine(),
     }
     return tuple(
@@ -148,9 +150,34 @@ def _failed_checks() -> SelectBase:
             c.actual,
             (c.actual - c.expected).label("difference"),
             c.position,
+            c.kind,
+            c.blame,
         )
         .join_from(checks, reports, c.report_id == reports.c.report_id)
-        .where(is_current(), ~c.passed)
+        .where(is_current(), ~c.passed, c.kind != "I")
+    )
+
+
+def _suggested() -> SelectBase:
+    s, o, f, r = suggestions.c, observations.c, fields.c, reports.c
+    return (
+        select(
+            *REPORT_COLUMNS,
+            f.form,
+            f.table.label("form_table"),
+            f.row.label("form_row"),
+            f.column.label("form_column"),
+            o.value,
+            s.value.label("suggestion"),
+            s.derived_by,
+            o.raw,
+            o.page,
+            f.position,
+        )
+        .join_from(suggestions, fields, s.field_id == f.field_id)
+        .join(reports, s.report_id == r.report_id)
+        .join(observations, (s.report_id == o.report_id) & (s.field_id == o.field_id))
+        .where(is_current())
     )
 
 

@@ -8,6 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
+from normalize.report import Check
 from store import connections, database, migrate
 from store.connections import reading, writing
 from store.database import load_fields, open_database, open_readonly
@@ -74,7 +75,23 @@ def test_downgrading_leaves_nothing_and_upgrading_makes_it_again(engine: Engine)
     with writing(engine) as connection:
         migrate.upgrade(connection)
     assert set(inspect(engine).get_table_names()) == {VERSION_TABLE, *METADATA.tables}
-    assert inspect(engine).get_view_names() == ["cells", "failed_checks", "quarantine"]
+    assert inspect(engine).get_view_names() == ["cells", "failed_checks", "quarantine", "suggested"]
+
+
+def test_checks_outlive_the_migration_that_gives_them_a_kind(engine: Engine) -> None:
+    load_fields(engine, CELLS)
+    checks = tuple(
+        Check(name, "2021", "requests", "", "", None, None, passed=False, kind=kind, blame=blame)
+        for name, kind, blame in (("Q-ROW", "H", "source"), ("Q-LE3", "S", None))
+    )
+    save(engine, replace(report(), checks=checks))
+    with writing(engine) as connection:
+        migrate.downgrade(connection, "0001")
+        found = connection.exec_driver_sql('SELECT "check" FROM checks').all()
+        assert [tuple(row) for row in found] == [("Q-ROW",)]
+        migrate.upgrade(connection)
+        found = connection.exec_driver_sql('SELECT "check", kind, blame FROM checks').all()
+        assert [tuple(row) for row in found] == [("Q-ROW", "H", None)]
 
 
 def test_a_failing_upgrade_changes_nothing(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,7 +189,7 @@ def test_an_older_database_is_not_opened_read_only(
     url: str, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "REVISION", "9999")
-    with pytest.raises(OlderSchema, match=r"tables 0001, now 9999"):
+    with pytest.raises(OlderSchema, match=r"tables 0002, now 9999"):
         open_readonly(url)
 
 

@@ -31,8 +31,9 @@ CONTRACT = {
     "sections": "report_id, position, section, heading, text",
     "observations": "report_id, form, table, row, column, value, unit, status, flagged, raw, page, "
     "x0, top, x1, bottom, reader",
-    "checks": "report_id, check, table, row, column, expected, actual, passed",
+    "checks": "report_id, check, table, row, column, expected, actual, passed, blame, kind",
     "statements": "report_id, section, measure, value, unit, quote",
+    "suggestions": "report_id, form, table, row, column, value, derived_by",
 }
 
 SOUND = replace(
@@ -41,7 +42,11 @@ SOUND = replace(
         "甲,县/a.pdf",
         observations=(
             observe(FEES, "120198725.060", raw='1.2亿 "约"'),
-            *totals("2021", received="7", concluded=None),
+            *totals("2021", received="7"),
+            replace(
+                *totals("2021", concluded=None),
+                suggested_by="one of 2 cells, one of which may be wrong",
+            ),
             replace(
                 observe(CELLS[-2], None, Status.MISSING),
                 raw=None,
@@ -49,6 +54,8 @@ SOUND = replace(
                 bbox=None,
                 reader=None,
                 doubts=("no such row",),
+                suggestion=Decimal("3.00"),
+                suggested_by="demanded by Q-ROW concluded",
             ),
         ),
     ),
@@ -60,9 +67,28 @@ SOUND = replace(
     checks=(
         Check("Q-ROW", "2021", "requests", "received", "total", Decimal("7"), Decimal(7), True),
         Check(
-            "A-UNIT", "2021", "proactive", "fees", "amount", Decimal("1E+2"), Decimal("0.10"), False
+            "A-UNIT",
+            "2021",
+            "proactive",
+            "fees",
+            "amount",
+            Decimal("1E+2"),
+            Decimal("0.10"),
+            False,
+            kind="X",
         ),
-        Check("Q-BAL", "2021", "requests", "received", "total", Decimal(7), None, None, False),
+        Check(
+            "Q-BAL",
+            "2021",
+            "requests",
+            "received",
+            "total",
+            Decimal(7),
+            None,
+            None,
+            False,
+            blame="unknown",
+        ),
     ),
     statements=(Statement("requests", "received", Decimal(859), "count", "共收到申请859件"),),
 )
@@ -91,14 +117,19 @@ report_id,position,section,heading,text
 {ONE[:16]},2021,requests,concluded,total,,count,blank,false,,2,72,100.5,90.25,112,pdfium
 """,
     "checks": f"""\
-report_id,check,table,row,column,expected,actual,passed
-{ONE[:16]},Q-ROW,requests,received,total,7,7,true
-{ONE[:16]},A-UNIT,proactive,fees,amount,100,0.1,false
-{ONE[:16]},Q-BAL,requests,received,total,7,,
+report_id,check,table,row,column,expected,actual,passed,blame,kind
+{ONE[:16]},Q-ROW,requests,received,total,7,7,true,,H
+{ONE[:16]},A-UNIT,proactive,fees,amount,100,0.1,false,,X
+{ONE[:16]},Q-BAL,requests,received,total,7,,,unknown,H
 """,
     "statements": f"""\
 report_id,section,measure,value,unit,quote
 {ONE[:16]},requests,received,859,count,共收到申请859件
+""",
+    "suggestions": f"""\
+{CONTRACT["suggestions"].replace(" ", "")}
+{ONE[:16]},2021,requests,concluded,natural_person,3,demanded by Q-ROW concluded
+{ONE[:16]},2021,requests,concluded,total,,"one of 2 cells, one of which may be wrong"
 """,
 }
 
@@ -281,9 +312,9 @@ def test_an_empty_database_gives_empty_tables(engine: Engine, tmp_path: Path, fo
             names.replace(" ", "") + "\n" for names in CONTRACT.values()
         ]
     elif format == "stata":
-        assert [len(pandas.read_stata(path)) for path in exported.paths] == [0] * 5
+        assert [len(pandas.read_stata(path)) for path in exported.paths] == [0] * 6
     else:
-        assert [sheet.max_row for sheet in load_workbook(exported.paths[0])] == [1] * 5
+        assert [sheet.max_row for sheet in load_workbook(exported.paths[0])] == [1] * 6
 
 
 def test_parquet_keeps_exact_decimals_and_nulls(engine: Engine, tmp_path: Path) -> None:
@@ -348,7 +379,7 @@ def test_what_is_empty_is_null_in_the_names_of_every_format(engine: Engine, tmp_
     (reported,) = lines["reports"]
     assert reported.split(",")[9] == ""
     assert '""' not in "".join(map("".join, lines.values()))
-    assert lines["checks"] == [f"{BAD[:16]},D-TWO,,,,,,false"]
+    assert lines["checks"] == [f"{BAD[:16]},D-TWO,,,,,,false,,H"]
     assert lines["sections"] == [f"{BAD[:16]},1,unclassified,,正文。"]
     pytest.importorskip("pyarrow")
     export(engine, "parquet", tmp_path)

@@ -25,20 +25,39 @@ from store.connections import reading
 from store.database import load_fields, open_database
 from store.errors import ReportRefused, ReportUnknown
 from store.load import load_report
-from store.save import Outcome, known, record_source, save
+from store.rows import report_to_rows
+from store.save import Outcome, known, record_source, save, save_several
 from store.schema import METADATA, observations, reports, sources
 from store.values import text_to_storable
 from tests.store_examples import CELLS, FEES, Cell, observe, quarantined, report
 
 FULL = replace(
-    report(observations=(observe(FEES, "120198725.06", doubts=("N-FEE fails", "读法不一")),)),
+    report(
+        observations=(
+            replace(
+                observe(FEES, "120198725.06", doubts=("N-FEE fails", "读法不一")),
+                suggestion=Decimal("120198725.6"),
+                suggested_by="the only value with which Q-ROW holds",
+            ),
+        )
+    ),
     verdict=Verdict.NEEDS_REVIEW,
     reasons=("a check fails", "no unit is printed"),
     published_on=date(2024, 1, 30),
     sections=(Section("overview", "一、总体情况", "共收到申请859件。\n"), Section("x", "", "")),
     checks=(
-        Check("Q-ROW", "2021", "requests", "received", "total", Decimal(5), Decimal(6), False),
-        Check("Q-BAL", "2021", "requests", "", "", None, None, None, True),
+        Check(
+            "Q-ROW",
+            "2021",
+            "requests",
+            "received",
+            "total",
+            Decimal(5),
+            Decimal(6),
+            False,
+            blame="source",
+        ),
+        Check("Q-BAL", "2021", "requests", "", "", None, None, None, True, "S"),
     ),
     statements=(Statement("requests", "received", Decimal(859), "count", "共收到申请859件"),),
     extras=(ExtraRow("proactive", "其他主动公开文件", ("56", "", "45\n"), 2),),
@@ -341,3 +360,22 @@ def _flags(engine: Engine) -> list[bool]:
 @given(st.text())
 def test_what_is_stored_of_a_text_stays_so(value: str) -> None:
     assert text_to_storable(text_to_storable(value)) == text_to_storable(value)
+
+
+def test_facts_have_a_value_for_every_column() -> None:
+    facts = report_to_rows(quarantined("one"), {}).facts
+    assert {f.table: set(f.columns) for f in facts} == {
+        f.table: set(METADATA.tables[f.table].columns.keys()) for f in facts
+    }
+
+
+def test_of_several_reports_one_that_is_refused_is_not_stored(engine: Engine) -> None:
+    bad = report("two", "b.pdf", observations=FULL.observations * 2)
+    first, second, third = save_several(
+        engine, [(FULL, False), (bad, False), (report("three", "c.pdf"), False)]
+    )
+    assert (first, type(second), third) == (Outcome.ADDED, ReportRefused, Outcome.ADDED)
+    assert set(known(engine)) == {
+        (source, sha256(content.encode()).hexdigest())
+        for source, content in (("a.pdf", "one"), ("c.pdf", "three"))
+    }

@@ -146,7 +146,8 @@ def test_failed_checks_and_the_quarantine(engine: Engine) -> None:
         printed = None if actual is None else Decimal(actual)
         return Check("Q-ROW", "2021", "requests", "received", "total", expected, printed, passed)
 
-    checks = (check(True, 5), check(False, 7), check(None, None))
+    remark = replace(check(False, 7), kind="I")
+    checks = (check(True, 5), check(False, 7), check(None, None), remark)
     save(engine, replace(report(observations=SOUND), checks=checks))
     save(engine, quarantined())
     assert rows(
@@ -161,7 +162,8 @@ def test_failed_checks_and_the_quarantine(engine: Engine) -> None:
 
 def test_superseded_reports_are_in_no_view(engine: Engine) -> None:
     failed = Check("Q-ROW", "2021", "requests", "received", "total", Decimal(1), Decimal(2), False)
-    both = (*SOUND, observe(FEES, "1"), *totals("2019", received="3"))
+    fees = replace(observe(FEES, "1"), suggestion=Decimal(2), suggested_by="Q-ROW demands it")
+    both = (*SOUND, fees, *totals("2019", received="3"))
     save(engine, replace(report(observations=both), checks=(failed,)))
     save(engine, quarantined("bad", "b.pdf"))
     views = [name for (name,) in rows(engine, "SELECT name FROM view_definitions")]
@@ -173,6 +175,7 @@ def test_superseded_reports_are_in_no_view(engine: Engine) -> None:
         "requests",
         "requests_2019",
         "requests_2021",
+        "suggested",
     ]
     assert all(rows(engine, f"SELECT 1 FROM {view}") for view in views)
     save(engine, report("newer", "a.pdf"))
