@@ -49,6 +49,8 @@ _BASE: Mapping[str, Slot] = {
     "creation": _slot("requests.unavailable_requires_creation.total"),
     "unclear": _slot("requests.unavailable_unclear_request.total"),
     "repeated": _slot("requests.not_processed_repeated.total"),
+    "uncorrected": _slot("requests.other_not_corrected.total"),
+    "withdrawn": _slot("requests.withdrawn.total"),
     "petition": _slot("requests.not_processed_petition.total"),
     "publications": _slot("requests.not_processed_publications.total"),
     "query": _slot("requests.refused_administrative_query.total"),
@@ -118,6 +120,7 @@ _BASE: Mapping[str, Slot] = {
     "full_time": _statistic("staff_full_time"),
     "part_time": _statistic("staff_part_time"),
     "staff": _statistic("staff"),
+    "answered_rate": _slot("requests.answered_rate"),
     "on_time_rate": _slot("requests.on_time_rate"),
     "reading_points": _statistic("reading_points"),
 }

@@ -18,6 +18,9 @@ from normalize.statements.labels import (
 from normalize.statements.quantities import Quantity, find_quantities
 from normalize.statements.vocabulary import Measure, lexicon
 
+_SHARED = ("requests.", "statistics.received_", "statistics.answered_")
+"""Measures whose wholes are known: requests received or concluded."""
+
 _IN_A_ROW = re.compile(r"[、，和及与]*")
 _YEARS = re.compile(r"(?:上年|本年|(?:19|20)\d\d年)")
 
@@ -68,10 +71,11 @@ def sentence_to_figures(plain: str, context: Context) -> Iterator[Claim]:
         change = change_of(plain, around, quantity, topic, last)
         if change is not None:
             yield from _changed(change, plain, quantity, last_topic, topic, context)
+            last = change.measure or last
             continue
         label = label_of(around, quantity, topic)
         measures = label.measures if label else _of_group(around, group, quantity, topic)
-        if not measures and last and patterns["changes.level"].search(around.front):
+        if not measures and last and _is_the_same(around.front):
             measures = (last,) if quantity.unit in last.printed_units else ()
         for measure in measures:
             claim = _to_claim(measure, plain, quantity, topic, context)
@@ -79,6 +83,12 @@ def sentence_to_figures(plain: str, context: Context) -> Iterator[Claim]:
                 last, last_topic, group = measure, topic, measure.group or group
                 said.append(claim)
                 yield claim
+
+
+def _is_the_same(front: str) -> bool:
+    """True for words that give one measure again: 增加到12件, 上年为9件."""
+    patterns = lexicon().patterns
+    return bool(patterns["changes.level"].search(front) or patterns["row.same"].fullmatch(front))
 
 
 def _plans_begin(plain: str) -> int:
@@ -124,7 +134,8 @@ def _changed(
     name = change.measure.named(context.year, topic) or change.measure.named(
         context.year, last_topic
     )
-    if name is None:
+    is_share = change.kind == "share_percent"
+    if name is None or (is_share and not name.startswith(_SHARED)):
         return
     yield Claim(
         measure=f"{name}.{change.kind}",
@@ -133,7 +144,7 @@ def _changed(
         approximate=quantity.approximate,
         year=context.year,
         scope=scope_at(plain, quantity.start, context),
-        kind="share" if change.kind == "share_percent" else "growth",
+        kind="share" if is_share else "growth",
         position=quantity.start,
     )
 

@@ -51,7 +51,7 @@ def surroundings_of(plain: str, quantities: Sequence[Quantity], at: int) -> Surr
     front, said = pieces.pop(), ""
     while pieces and idle.fullmatch(front):
         said = front + said
-        front = pieces.pop()
+        front = lexicon().patterns["row.trend"].sub("", pieces.pop())
     end = quantities[at + 1].start if at + 1 < len(quantities) else len(plain)
     behind = plain[quantity.end : end]
     if stop := _STOPS.search(behind):
@@ -94,10 +94,16 @@ def _row_of(matches: Sequence[re.Match[str]], text: str) -> list[re.Match[str]]:
 def _label_in_front(
     matches: Sequence[re.Match[str]], around: Surroundings, quantity: Quantity, topic: str
 ) -> Label | None:
-    nouns = nouns_of(topic)
+    nouns, patterns = nouns_of(topic), lexicon().patterns
     row = _row_of(matches, around.front)
     measures = tuple(dict.fromkeys(nouns.measure_of(m) for m in row))
     measure = measures[-1]
+    if measure.group == "outcome" and len(row) == 1:
+        because = _cause_of(matches, around.front, topic)
+        if because is None and patterns["row.reason"].search(around.front[: row[0].start()]):
+            return None
+        measures = (because or measure,)
+        measure = measures[0]
     if quantity.unit not in measure.printed_units:
         return None
     if measure.bare and not _stays_with_verb(around.behind):
@@ -112,6 +118,17 @@ def _label_in_front(
     shared = quantity.value == 0 or _EACH.search(around.front[row[-1].end() :] + around.idle)
     fitting = all(quantity.unit in m.printed_units for m in measures)
     return Label(measures) if shared and fitting else None
+
+
+def _cause_of(matches: Sequence[re.Match[str]], front: str, topic: str) -> Measure | None:
+    """The reason named right in front of an outcome: 因重复申请不予处理 counts repeated ones."""
+    if len(matches) < 2:
+        return None
+    measure = nouns_of(topic).measure_of(matches[-2])
+    close = lexicon().patterns["row.after_cause"].fullmatch(
+        front, matches[-2].end(), matches[-1].start()
+    )
+    return measure if measure.group == "cause" and close else None
 
 
 def _is_joined(front: str) -> bool:
@@ -175,9 +192,13 @@ def _frames() -> tuple[tuple[Measure, re.Pattern[str]], ...]:
         "requests.concluded.total": patterns["words.conclude"].pattern,
     }
     by_name = {m.names.get("", ""): m for m in reversed(lexicon().measures)}
-    return tuple(
-        (by_name[name], re.compile(f"{verb}{patterns['words.so'].pattern}{behind}"))
-        for name, verb in verbs.items()
+    counted = patterns["after.counted"].pattern.removesuffix("$")
+    return (
+        *(
+            (by_name[name], re.compile(f"{verb}{patterns['words.so'].pattern}{behind}"))
+            for name, verb in verbs.items()
+        ),
+        (by_name["requests.received.total"], re.compile(f"{counted}{behind}$")),
     )
 
 

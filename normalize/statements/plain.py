@@ -8,12 +8,15 @@ report's own: 上年, 本年, 下年.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
+from normalize.labels import vocabulary
 from normalize.script import to_simplified
 from normalize.statements.vocabulary import lexicon
 
 _TRADITIONAL = re.compile("[開請會議訴訟條結轉辦數據處罰許網絡費現發製複報]|資訊|檔案")
+_RADICAL = re.compile("[\u2e80-\u2fd5]")
 _WIDTH = str.maketrans(
     {
         **{chr(0xFF10 + n): str(n) for n in range(10)},
@@ -52,6 +55,8 @@ def sentences_to_plain(sentences: Sequence[str], year: int | None) -> list[str]:
     if not sentences:
         return []
     joined = "\n".join(sentences)
+    if _RADICAL.search(joined):
+        joined = _RADICAL.sub(lambda match: _radical_to_character(match[0]), joined)
     if _TRADITIONAL.search(joined):
         joined = "\n".join(to_simplified(sentence) for sentence in sentences)
     text = _COMMA.sub("，", _SPACE.sub(_kept_space, joined.translate(_WIDTH)))
@@ -60,6 +65,11 @@ def sentences_to_plain(sentences: Sequence[str], year: int | None) -> list[str]:
         text = pattern.sub(meant, text)
     text = _YEAR_WORDS.sub(lambda match: _year_word(match, year), text)
     return text.split("\n")
+
+
+def _radical_to_character(radical: str) -> str:
+    """The character that some programs print as its radical: 人 for U+2F08."""
+    return vocabulary()["radicals"].get(radical) or unicodedata.normalize("NFKC", radical)
 
 
 def _kept_space(match: re.Match[str]) -> str:

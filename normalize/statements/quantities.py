@@ -26,6 +26,7 @@ _QUANTITY = re.compile(
 _ORDINAL_OR_RANGE = re.compile(r"(?:[第〔/.]|\d[件条个次项]?(?:-|—|–|~|至|到))$")
 _ABOUT = re.compile(r"(?:近|约|大约|超过|超|逾|将近|接近|不足|不到|至少|突破|约为|约有|多达)$")
 _AROUND = re.compile(r"左右|以上|上下|余(?=[，。；])|之多")
+_AT_MOST = re.compile(r"以[内下]|之内")
 _ROUND = Decimal(1000)
 
 
@@ -61,7 +62,7 @@ def _to_quantity(match: re.Match[str], plain: str) -> Quantity | None:
     scaled = bool(match["scale"] or match["scale2"])
     about = _ABOUT.search(before)
     around = _AROUND.match(plain, end)
-    if around and unit == "%":
+    if (around and unit == "%") or _AT_MOST.match(plain, end):
         return None
     approximate = bool(
         about

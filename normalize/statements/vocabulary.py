@@ -28,6 +28,7 @@ class _Entry(TypedDict, total=False):
     topic: str
     group: str
     seen: str
+    beside: str
     never: str
     none: bool
     bare: bool
@@ -59,8 +60,8 @@ class Measure:
     `printed_units` are those its figures may carry, `topics` the matters in which its words mean
     it, empty for any; `topic` is the matter that a sentence speaks of after it. `bare` words are
     verbs that count nothing else than the matter spoken of;
-    `seen` must stand earlier in the sentence, `never` must
-    not stand in the same part of it. `rest` is what 其他 means in its group, and
+    `seen` must stand earlier in the sentence, `beside`
+    anywhere in it, `never` not in the same part of it. `rest` is what 其他 means in its group, and
     `sums` names the group of which 总计 means it.
     """
 
@@ -75,6 +76,7 @@ class Measure:
     topic: str = ""
     group: str = ""
     seen: re.Pattern[str] | None = None
+    beside: re.Pattern[str] | None = None
     never: re.Pattern[str] | None = None
     bare: bool = False
     rest: bool = False
@@ -90,8 +92,10 @@ class Measure:
         return names.get("") or names.get(topic)
 
     def fits(self, plain: str, position: int) -> bool:
-        """True unless words in front of a position of a sentence forbid this measure."""
+        """True unless the words around a position of a sentence forbid this measure."""
         if self.seen and not self.seen.search(plain, 0, position):
+            return False
+        if self.beside and not self.beside.search(plain):
             return False
         begin = max(plain.rfind(stop, 0, position) for stop in "，；。") + 1
         return self.never is None or self.never.search(plain[begin:position]) is None
@@ -175,6 +179,7 @@ def _to_measure(
         topic=entry.get("topic", "") or _first_topic(entry.get("topics", [])),
         group=entry.get("group", ""),
         seen=re.compile(entry["seen"]) if "seen" in entry else None,
+        beside=re.compile(entry["beside"]) if "beside" in entry else None,
         never=re.compile(entry["never"]) if "never" in entry else None,
         bare=entry.get("bare", False),
         rest=entry.get("rest", False),
@@ -187,7 +192,7 @@ def _first_topic(topics: list[str]) -> str:
 
 
 def _unit_counted(units: str) -> str:
-    return {"items": "items", "times": "times", "events": "times"}.get(units, "count")
+    return {"items": "items", "posts": "items", "times": "times", "events": "times"}.get(units, "count")
 
 
 def _to_names(name: str | dict[str, str]) -> Names:
