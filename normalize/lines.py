@@ -7,18 +7,19 @@ figures that are not the row's own: heads, banners, loose fragments of labels.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from extract.document import Document, Table, Text
 from normalize.cells import read_cell
 from normalize.labels import fold, unit_words
-from normalize.lexicon import is_frame, is_known, is_row
+from normalize.lexicon import exact_rows, is_frame, is_group, is_known, is_row
 from normalize.lists import list_to_lines
 from normalize.printed import Kind, Line, Printed
 from normalize.report import Status
 from normalize.shapes.gathered import gather, gather_list
+from normalize.shapes.year_heads import with_year_heads
 from normalize.shapes.upright import tables_upright
 
 
@@ -30,6 +31,8 @@ class _Row:
 
 
 _LONGEST_LOOSE_LINE = 60
+_MOST_LABELS = 3
+"""Rows that one row of print cannot name; a group, its member and a sub-label make two."""
 
 
 def document_to_lines(document: Document) -> tuple[Line, ...]:
@@ -96,7 +99,7 @@ def _table_to_rows(table: Table, at: int) -> Iterator[_Row]:
         for cells in rows
     ]
     if table.columns == 1:
-        for stretch in gather_list([piece for row in printed for piece in row]):
+        for stretch in gather_list(with_year_heads([piece for row in printed for piece in row])):
             if stretch.is_gathered:
                 yield from (_Row(row, at, listed=False) for row in stretch.rows)
             else:
@@ -104,7 +107,7 @@ def _table_to_rows(table: Table, at: int) -> Iterator[_Row]:
                 yield _Row(cells, at, listed=True)
         return
     for half in _split_halves(printed):
-        for stretch in gather(half):
+        for stretch in gather([tuple(with_year_heads(row)) for row in half]):
             yield from (_Row(row, at, listed=False) for row in stretch.rows)
 
 
@@ -155,6 +158,8 @@ def _split_row(
         end = _end_of_labels(kept[: figures[0]])
     elif not words:
         end = 0
+    elif _are_rows_side_by_side(words):
+        return words, (), unit
     else:
         end = _end_of_known_run(kept)
         named = any(is_row(piece.text) for piece in kept[:end])
@@ -162,6 +167,12 @@ def _split_row(
             return words, (), unit
     labels = tuple(piece for piece in kept[:end] if piece.kind is Kind.WORDS)
     return labels, tuple(kept[end:]), unit
+
+
+def _are_rows_side_by_side(words: Sequence[Printed]) -> bool:
+    """True for the labels of several rows in one row: they head columns there."""
+    named = {row for piece in words if not is_group(piece.text) for row in exact_rows(piece.text)}
+    return len({row.row for row in named}) >= _MOST_LABELS
 
 
 def _blank_cells_after(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from normalize.across import is_whole_part, rows_named
 from normalize.forms import Block, FormTable, Rule, tables_named
 from normalize.heads import is_out_of_order
-from normalize.lexicon import is_group
+from normalize.lexicon import is_group, stands_in_frame
 from normalize.matching import Matching, RowPlace, match_lines
 from normalize.placed import (
     APART,
@@ -110,7 +110,8 @@ def _other_columns(lines: Sequence[TableLine], width: _Width) -> list[Line]:
 
 def _doubt_blank_rows(rows: list[PlacedRow], extras: Sequence[Line]) -> tuple[PlacedRow, ...]:
     """A row that is blank throughout is in doubt when figures were left that belong to no row."""
-    if not any(p.kind is Kind.FIGURE for line in extras if not line.labels for p in line.values):
+    loose = [line for line in extras if not line.labels or stands_in_frame(line.labels[-1].text)]
+    if not any(piece.kind is Kind.FIGURE for line in loose for piece in line.values):
         return tuple(rows)
     return tuple(
         replace(row, doubts=(*row.doubts, LOOSE_FIGURES)) if _is_blank(row) else row for row in rows

@@ -77,7 +77,8 @@ def _heads_to_keep(line: Line) -> tuple[Printed, ...]:
 
     Such a line is a group's label beside dashes, or heads that a blank cell parts in a list.
     """
-    if any(read_cell(piece.text).value is not None for piece in line.values):
+    group = any(stands_in_frame(piece.text) for piece in line.labels[-1:])
+    if not group and any(read_cell(piece.text).value is not None for piece in line.values):
         return ()
     return (*line.before, *line.labels) if line.listed else line.before
 

@@ -43,9 +43,9 @@ def test_the_form_is_found_block_by_block() -> None:
     ],
 )
 def test_damaged_heads_still_tell_the_form(head: str, form: str) -> None:
-    report = report_of(head, "规章 | 1 | 2 | 3 |", "规范性文件 | 4 | 5 | 6 |")
+    report = report_of(head, "规章 | 2 | 1 | 3 |", "规范性文件 | 5 | 4 | 6 |")
     assert {o.form for o in report.observations if o.value is not None} == {form}
-    assert values(report, "proactive", "normative_documents") == [4, 5, 6]
+    assert values(report, "proactive", "normative_documents") == [5, 4, 6]
     assert flags(report) == {}
 
 

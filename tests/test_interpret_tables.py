@@ -4,7 +4,7 @@ import pytest
 
 from normalize.forms import tables_named
 from normalize.report import Verdict
-from tests.reading import cell, flags, text_to_report, values
+from tests.reading import cell, flags, hard, text_to_report, values
 
 PROCEEDINGS_HEAD = """四、政府信息公开行政复议、行政诉讼情况
 行政复议\t\t\t\t\t行政诉讼
@@ -54,7 +54,7 @@ def test_a_total_that_does_not_add_up_flags_its_five_cells() -> None:
         ("proceedings", "reconsideration", column)
         for column in ("upheld", "corrected", "other", "pending", "total")
     }
-    failed = [c for c in report.checks if c.passed is False]
+    failed = [c for c in hard(report) if c.passed is False]
     assert [(c.check, c.row, c.column, c.expected, c.actual) for c in failed] == [
         ("P-SUM", "reconsideration", "total", 3, 0)
     ]
@@ -84,7 +84,7 @@ def statistics_lines() -> list[tuple[str, str, str]]:
         "answered_refused": 1,
         "refused_privacy": 1,
     }
-    given |= {"staff": 2, "staff_part_time": 2, "disclosed_total": 96, "fees_charged": 0}
+    given |= {"staff": 2, "staff_part_time": 2, "disclosed_total": 96, "channel_website": 96}
     units = {"yuan": "万元", "items": "条", "times": "次", "persons": "人", "count": "件"}
     rows = tables_named("statistics")[0].blocks[0].rows
     return [(r.label, units[r.unit or "count"], str(given.get(r.name, 0))) for r in rows]
@@ -108,7 +108,7 @@ def test_the_annex_of_2014(layout: str) -> None:
     assert [o.form for o in found] == ["2014"] * 58
     assert [str(o.value) for o in found] == [figure for _, _, figure in lines]
     assert flags(report) == {}
-    assert {check.passed for check in report.checks} == {True}
+    assert {check.passed for check in hard(report)} == {True}
 
 
 def test_the_annex_flags_a_total_that_does_not_add_up() -> None:
@@ -119,7 +119,7 @@ def test_the_annex_flags_a_total_that_does_not_add_up() -> None:
     report = text_to_report(
         "\n".join("\t".join(x) for x in lines), title="云澜省青砚市2016年政府信息公开年度报告"
     )
-    assert [c.check for c in report.checks if c.passed is False] == ["T-RECV"]
+    assert [c.check for c in hard(report) if c.passed is False] == ["T-RECV"]
     assert cell(report, "statistics", "requests_received", "value").doubts == ("fails T-RECV",)
 
 

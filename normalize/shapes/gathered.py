@@ -72,6 +72,9 @@ def gather_list(cells: Sequence[Printed]) -> list[Stretch]:
         if cell.kind is Kind.WORDS:
             words.append(cell)
             continue
+        if cell.kind is Kind.BLANK and rows and not words:
+            rows[-1] = (*rows[-1], cell)
+            continue
         rows += [(word,) for word in words[:-_MOST_WORDS]]
         rows.append((*words[-_MOST_WORDS:], cell))
         words = []

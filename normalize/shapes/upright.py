@@ -8,15 +8,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
 
 from extract.document import Cell, Table
 from normalize.cells import read_cell
+from normalize.forms import Block, all_forms
+from normalize.labels import fold
 from normalize.lexicon import exact_rows
 from normalize.report import Status
 
 _FEWEST_LABELS = 5
 """Labels of the forms' rows side by side that make a table one on its side."""
+
+_FEWEST_HEADS = 4
+"""Heads of columns one below another that do so as well."""
+
+_NOTHING: frozenset[str] = frozenset()
 
 
 def tables_upright(table: Table) -> tuple[Table, ...]:
@@ -74,9 +82,12 @@ def _end_of_rows(cells: Sequence[Cell], at: int, size: int) -> int:
     at = _behind_blank(cells, at)
     while at + size < len(cells):
         word, *figures = cells[at : at + size + 1]
-        if _is_figure(word) or not all(_is_figure(cell) for cell in figures):
+        if _is_figure(word) or not all(_is_printed_figure(cell) for cell in figures):
             return at
-        at = _behind_blank(cells, at + size + 1)
+        following = _behind_blank(cells, at + size + 1)
+        if following < len(cells) and _is_figure(cells[following]):
+            return at
+        at = following
     return at
 
 
@@ -90,21 +101,54 @@ def _is_figure(cell: Cell) -> bool:
     return read_cell(cell.text).status is not Status.UNREADABLE
 
 
+def _is_printed_figure(cell: Cell) -> bool:
+    return _is_figure(cell) and bool(cell.text.strip())
+
+
 def _turn_upright(table: Table) -> Table:
-    if table.columns < _FEWEST_LABELS:
-        return table
     rows = [tuple(cells) for _, cells in groupby(table.cells, key=lambda cell: cell.row)]
-    labels = [[_labels(cell) for cell in cells] for cells in rows]
-    beside = max((_distinct(names) for names in labels), default=0)
-    below = _distinct([frozenset[str]().union(*names) for names in labels])
-    if beside < _FEWEST_LABELS or below > beside:
+    labels = [[_rows_named(cell) for cell in cells] for cells in rows]
+    if not _lies_sideways(labels) and not _has_heads_below(rows):
         return table
-    even = rows if table.aligned else _even_rows(rows)
+    even = rows if table.aligned else _even_rows(rows, labels)
     return _turned(table, even) if len(even) > 1 else table
 
 
-def _labels(cell: Cell) -> frozenset[str]:
-    return frozenset(name.row for name in exact_rows(cell.text) if name.table != "proactive")
+def _lies_sideways(labels: Sequence[Sequence[frozenset[str]]]) -> bool:
+    """True when more of the forms' rows stand side by side in one row than one below another."""
+    beside = max((_distinct(names) for names in labels), default=0)
+    below = _distinct([frozenset[str]().union(*names) for names in labels])
+    return beside >= _FEWEST_LABELS and below <= beside
+
+
+def _has_heads_below(rows: Sequence[tuple[Cell, ...]]) -> bool:
+    """True when heads that the forms print side by side over rows likewise stand in a column."""
+    named = [[_heads_across().get(fold(cell.text).core, _NOTHING) for cell in row] for row in rows]
+    below = _distinct([_NOTHING.union(*names) for names in named])
+    return below >= _FEWEST_HEADS and max(map(_distinct, named)) == 1
+
+
+def _rows_named(cell: Cell) -> frozenset[str]:
+    core = fold(cell.text).core
+    names = {name.row for name in exact_rows(cell.text) if name.table != "proactive"}
+    return _rows_across().get(core, _NOTHING) | names
+
+
+@cache
+def _rows_across() -> dict[str, frozenset[str]]:
+    rows = (row for block in _blocks_across() for row in block.rows)
+    return {fold(row.label).core: frozenset({row.name}) for row in rows}
+
+
+@cache
+def _heads_across() -> dict[str, frozenset[str]]:
+    columns = (column for block in _blocks_across() for column in block.columns)
+    return {fold(column.label).core: frozenset({column.name}) for column in columns}
+
+
+def _blocks_across() -> list[Block]:
+    tables = (table for form in all_forms() for table in form.tables)
+    return [block for table in tables for block in table.blocks if block.across]
 
 
 def _distinct(names: Sequence[frozenset[str]]) -> int:
@@ -117,20 +161,40 @@ def _distinct(names: Sequence[frozenset[str]]) -> int:
     return count
 
 
-def _even_rows(rows: Sequence[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
+def _even_rows(
+    rows: Sequence[tuple[Cell, ...]], labels: Sequence[Sequence[frozenset[str]]]
+) -> list[tuple[Cell, ...]]:
     """The rows that have as many cells as most, their columns counted; none where others hold
-    figures.
+    figures or a figure has no label above it.
 
-    Text keeps no spans, so a head over several columns is a row too short to be turned.
+    Text keeps no spans, so a head over several columns is a row too short to be turned, or one
+    whose words stand above the wrong columns.
     """
     usual = Counter(map(len, rows)).most_common(1)[0][0]
     if any(len(row) != usual and _is_figure(row[-1]) for row in rows):
         return []
+    heads = max(range(len(rows)), key=lambda at: _distinct(labels[at]))
+    figures = {
+        column for row in rows for column, cell in enumerate(row) if column and _has_digits(cell)
+    }
+    # The corner above the rows' labels may be lost.
+    shift = usual - len(rows[heads])
+    above = [*([_NOTHING] * shift), *labels[heads]]
+    if shift not in (0, 1) or not all(above[column] for column in figures):
+        return []
+    kept = [(at, row) for at, row in enumerate(rows) if len(row) == usual or at == heads]
     return [
-        tuple(replace(cell, column=column) for column, cell in enumerate(row))
-        for row in rows
-        if len(row) == usual
+        tuple(
+            replace(cell, column=column)
+            for column, cell in enumerate(row, shift if at == heads else 0)
+        )
+        for at, row in kept
+        if at >= heads
     ]
+
+
+def _has_digits(cell: Cell) -> bool:
+    return read_cell(cell.text).value is not None
 
 
 def _turned(table: Table, rows: Sequence[tuple[Cell, ...]]) -> Table:
