@@ -88,7 +88,7 @@ def huge_pictures(place: Place) -> None:
             page(resources=b"/XObject << /P 6 0 R >>"),
             others=[picture],
         )
-        place.write(f"{name}.pdf", data, either("text", "not a report"))
+        place.write(f"{name}.pdf", data, either("text", "not a report", "dots", "recognised"))
 
 
 KINDS = kinds_of(

@@ -33,6 +33,9 @@ _HANG = 3600.0
 
 _TAIL = 3000
 
+PLACES = ("in", "out", "log", "elsewhere", "here", "temporary")
+"""`temporary` may be written to, when nothing is left there; `elsewhere` and `here` may not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -59,12 +62,12 @@ def try_kinds(
     time_limit: float = TIME_LIMIT,
 ) -> Result:
     """Lays the traps of these kinds below `workplace` and runs the job over them."""
-    folders = {name: workplace / name for name in ("in", "out", "log", "elsewhere", "here")}
+    folders = {name: workplace / name for name in PLACES}
     for folder in folders.values():
         folder.mkdir(parents=True)
     traps = lay_traps(kinds, seed, count, folders["in"], folders["elsewhere"])
     changed = folders["in"] / a_file_that_changes.__name__.replace("_", "-")
-    aside = (folders["out"], folders["log"], changed)
+    aside = (folders["out"], folders["log"], folders["temporary"], changed)
     before = folder_to_state(workplace, aside)
     with changing(changed) if changed.is_dir() else nullcontext():
         broken = _run_job(folders, jobs, time_limit)
@@ -85,6 +88,7 @@ def try_kinds(
         *(f"an export was refused: {refusal}" for refusal in summary["exports refused"]),
         *_faults_of_exports(folders["out"], tables, summary["exports refused"]),
         *(f"touched: {change}" for change in touched),
+        *(f"left behind: {path.name}" for path in folders["temporary"].iterdir()),
         *_faults_of_changing(changed, outcomes, tables, workplace),
     )
     return Result(traps, outcomes, costs, seed, summary["peak"] or 0, faults)
@@ -96,7 +100,7 @@ def _run_job(folders: Mapping[str, Path], jobs: int, time_limit: float) -> str |
     settings = {
         "PYTHONPATH": str(ROOT),
         "PYTHONDONTWRITEBYTECODE": "1",
-        "TMPDIR": here,
+        "TMPDIR": str(folders["temporary"]),
         "HOME": here,
         LOG: str(folders["log"]),
     }
