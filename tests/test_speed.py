@@ -51,7 +51,7 @@ def test_both_ways_of_loading_leave_the_same_rows(tmp_path: Path) -> None:
             for table in ("reports", "sources", "sections", "observations", "checks", "extras")
         ]
     assert (cost.reports, cost.rows) == (3, sum(counts))
-    assert min(cost.store, cost.by_report, cost.at_once) > 0
+    assert min(cost.store, cost.store_by_report, cost.by_report, cost.at_once) > 0
 
 
 def test_stages_are_measured_by_kind_and_together(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_the_page_shows_ratios_and_no_place() -> None:
             pdfs=12,
             readers=[ReaderCost("pdfium's parse alone", 1, 1), ReaderCost("reader pdfium", 3, 3)],
             stages=[StageCost("pdf", 2, 20, 10, 10)],
-            loading=LoadCost(2, 600, 0.6, 0.2, 0.1),
+            loading=LoadCost(2, 600, 0.3, 0.6, 0.2, 0.1),
             one_job=BatchCost(300, 10.0, 0, 0),
             two_jobs=BatchCost(300, 6.0, 0, 0),
             runs=[small, large],

@@ -21,11 +21,15 @@ Rows = Mapping[str, Sequence[tuple[object, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class LoadCost:
-    """Median seconds for so many reports of so many rows, by the store and by sqlite3."""
+    """Median seconds for so many reports of so many rows, by the store and by sqlite3.
+
+    `store` puts as many reports into a transaction as a run does, `store_by_report` one.
+    """
 
     reports: int
     rows: int
     store: float
+    store_by_report: float
     by_report: float
     at_once: float
 
@@ -33,7 +37,7 @@ class LoadCost:
 def load_cost(reports: Sequence[Report], repeats: int) -> LoadCost:
     """All loads go into files with the same empty tables; making those is not counted."""
     with TemporaryDirectory() as folder:
-        files = iter(Path(folder, f"{number}.db") for number in range(3 * repeats + 1))
+        files = iter(Path(folder, f"{number}.db") for number in range(4 * repeats + 1))
         model = next(files)
         save_all(reports, empty_database(model))
         rows = _rows_of(model)
@@ -41,6 +45,7 @@ def load_cost(reports: Sequence[Report], repeats: int) -> LoadCost:
         seconds = take_turns(
             {
                 "store": lambda: save_all(reports, empty.pop()),
+                "store_by_report": lambda: save_all(reports, empty.pop(), 1),
                 "by_report": lambda: _insert(rows, empty.pop(), True),
                 "at_once": lambda: _insert(rows, empty.pop(), False),
             },

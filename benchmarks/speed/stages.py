@@ -15,8 +15,9 @@ from extract.errors import ExtractError
 from normalize import interpret
 from normalize.forms import all_fields
 from normalize.report import Report
+from pipeline.writing import MOST_REPORTS
 from store.database import load_fields, open_database
-from store.save import save
+from store.save import save_several
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,9 @@ def empty_database(file: Path) -> Path:
     return file
 
 
-def save_all(reports: Sequence[Report], file: Path) -> None:
-    """Into a file that has the tables, one transaction a report."""
+def save_all(reports: Sequence[Report], file: Path, together: int = MOST_REPORTS) -> None:
+    """Into a file that has the tables, so many in a transaction: as many as a run puts there."""
     engine = open_database(f"sqlite:///{file}")
-    for report in reports:
-        save(engine, report)
+    for start in range(0, len(reports), together):
+        save_several(engine, [(report, False) for report in reports[start : start + together]])
     engine.dispose()
