@@ -12,11 +12,11 @@ from normalize.report import Report, Status, Verdict
 from pipeline.conversions import converted
 from pipeline.limits import TIME_LIMIT
 from pipeline.plan import Task
-from pipeline.work import file_to_sha256, quarantined
+from pipeline.work import file_to_sha256
 from pipeline.workers import read_all
+from pipeline.writing import Writer, Written
 from store.database import load_fields
-from store.errors import ReportRefused
-from store.save import Outcome, known, save
+from store.save import Outcome, known
 
 
 @dataclass(slots=True)
@@ -82,26 +82,23 @@ def run(
         else:
             summary.unchanged += 1
             progress(task)
+
+    def done(written: Written) -> None:
+        report, outcome = written.report, written.outcome
+        copied = outcome is Outcome.ALIASED and report.verdict is not Verdict.QUARANTINED
+        if copied:
+            summary.copies.append(report.source)
+        else:
+            summary.add(report)
+        if outcome is Outcome.SUPERSEDED:
+            summary.superseded.append(report.source)
+        progress(written.task)
+
+    writer = Writer(engine, done)
     with converted(to_read, jobs) as ready:
-        for task, report in read_all(ready, reader, jobs, timeout):
-            report, outcome = _save(
-                engine, task, report, force or (task.source, report.sha256) in stored
-            )
-            copied = outcome is Outcome.ALIASED and report.verdict is not Verdict.QUARANTINED
-            if copied:
-                summary.copies.append(report.source)
-            else:
-                summary.add(report)
-            if outcome is Outcome.SUPERSEDED:
-                summary.superseded.append(report.source)
-            progress(task)
+        try:
+            for task, report in read_all(ready, reader, jobs, timeout):
+                writer.add(task, report, force or (task.source, report.sha256) in stored)
+        finally:
+            writer.write()
     return summary
-
-
-def _save(engine: Engine, task: Task, report: Report, force: bool) -> tuple[Report, Outcome]:
-    """Stores the report, or in its place a quarantined one when it contradicts itself."""
-    try:
-        return report, save(engine, report, force=force)
-    except ReportRefused as error:
-        refused = quarantined(task, report.reader, str(error), report.sha256)
-        return refused, save(engine, refused, force=force)

@@ -2,8 +2,10 @@
 
 Each worker is a process of its own that reads one document after another, within a limit of
 memory. A document that crashes its worker, or keeps it longer than the time limit, costs only
-itself: the process is replaced and goes on with the documents that waited behind it. Reports come
-back in the order of the tasks, so results do not depend on the number of workers.
+itself: the process is replaced and goes on with the documents that waited behind it. One that runs
+out of memory or crashes behind others is read again by a process of its own, and a process that
+keeps much memory is replaced, so that no document suffers from those before it. Reports come back
+in the order of the tasks, so results do not depend on the number of workers.
 """
 
 from __future__ import annotations
@@ -14,23 +16,26 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from normalize.report import Report
-from pipeline.limits import MEMORY_LIMIT, TIME_LIMIT
+from pipeline.limits import MEMORY_KEPT, MEMORY_LIMIT, TIME_LIMIT
 from pipeline.plan import Task
-from pipeline.work import quarantined, task_to_report
+from pipeline.work import OUT_OF_MEMORY, quarantined, task_to_report
 
 _HANDED_OUT = 2
 """Documents in a worker's hands: the one it reads and the next, so that it never waits."""
 
 _AHEAD = 32
 """Documents per worker that may be done before an earlier one is."""
+
+_STATUS = Path("/proc/self/status")
 
 FAULT = "a fault in the program, please report it with the file"
 CRASHED = "the reader crashed on it or ran out of memory; open and save it again, or split it"
@@ -45,7 +50,15 @@ class _Given:
 
     at: int
     task: Task
-    report: Future[Report]
+    report: Future[_Read]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A report, and the bytes of memory that the process has after it."""
+
+    report: Report
+    memory: int
 
 
 class _Worker:
@@ -64,17 +77,21 @@ class _Worker:
             self._pid = self._pool.submit(os.getpid)
         self._since: float | None = None
         self._overdue = False
+        self._taken = 0
 
     def give(self, at: int, task: Task) -> None:
         if not self.given and self._since is not None:
             self._since = time.monotonic()
         try:
-            report = self._pool.submit(task_to_report, task, self._reader)
+            report = self._submit(task)
         except BrokenProcessPool:
             # It died after its last document was done.
             self._restart()
-            report = self._pool.submit(task_to_report, task, self._reader)
+            report = self._submit(task)
         self.given.append(_Given(at, task, report))
+
+    def _submit(self, task: Task) -> Future[_Read]:
+        return self._pool.submit(_read_and_weigh, task_to_report, task, self._reader)
 
     def awaited(self) -> Future[Any] | None:
         """What ends next: its start, or the first document in its hands; None when it is idle."""
@@ -101,17 +118,24 @@ class _Worker:
         """The first document with its report when it is done, or is found to have failed."""
         if not self.given or not self.given[0].report.done():
             return None
-        first = self.given.popleft()
+        first = self.given[0]
         error = first.report.exception()
         died = isinstance(error, BrokenProcessPool)
+        memory = 0
         if error is None:
-            report = first.report.result()
+            report, memory = first.report.result().report, first.report.result().memory
         else:
             reason = f"{FAULT} ({type(error).__name__}: {error})"
             if died:
                 reason = TOO_SLOW.format(seconds=self._limit) if self._overdue else CRASHED
             report = quarantined(first.task, self._reader, reason)
-        if died or self._overdue:
+        short = (died and not self._overdue) or report.reasons == (OUT_OF_MEMORY,)
+        if short and self._taken:
+            self._restart()
+            return None
+        self.given.popleft()
+        self._taken += 1
+        if died or short or self._overdue or memory > MEMORY_KEPT:
             self._restart()
         else:
             self._since = time.monotonic()
@@ -188,6 +212,26 @@ def _await_any(workers: Sequence[_Worker]) -> None:
     awaited = [future for worker in workers if (future := worker.awaited()) is not None]
     left = min((worker.seconds_left() for worker in workers if worker.given), default=0.0)
     wait(awaited, timeout=max(left, 0.0), return_when=FIRST_COMPLETED)
+
+
+def _read_and_weigh(
+    read: Callable[[Task, str | None], Report], task: Task, reader: str | None
+) -> _Read:
+    """In a worker: the report, and what the process has taken so far."""
+    return _Read(read(task, reader), _memory())
+
+
+def _memory() -> int:
+    """Bytes that count towards the limit; the peak where the system tells no more, 0 on Windows."""
+    if _STATUS.exists():
+        lines = _STATUS.read_text(encoding="ascii", errors="replace").splitlines()
+        return next((int(li.split()[1]) * 1024 for li in lines if li.startswith("VmData:")), 0)
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 def _limit_memory() -> None:

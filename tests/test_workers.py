@@ -26,6 +26,27 @@ def read_or_trouble(task: Task, reader: str | None) -> Report:
     return work.quarantined(task, reader, "read")
 
 
+KEPT: list[bytes | bytearray] = []
+"""What the mock readers of this process have kept."""
+
+
+def read_and_keep(task: Task, reader: str | None) -> Report:
+    """A mock reader that keeps memory, needs much, or bears no document before its own."""
+    try:
+        if "keep much" in task.source:
+            KEPT.append(bytearray(limits.MEMORY_KEPT))
+        if "keep half" in task.source:
+            KEPT.append(bytearray(limits.MEMORY_LIMIT // 2))
+        if "need" in task.source:
+            bytearray(limits.MEMORY_LIMIT * 7 // 10)
+    except MemoryError:
+        return work.quarantined(task, reader, work.OUT_OF_MEMORY)
+    if "alone" in task.source and KEPT:
+        os.kill(os.getpid(), signal.SIGKILL)
+    KEPT.append(b"")
+    return work.quarantined(task, reader, f"read after {len(KEPT) - 1}")
+
+
 def grow_as_a_reader_does(task: Task, reader: str | None) -> Report:
     """The real one, whose reader takes more memory than there is."""
     work.bytes_to_report = lambda data, source, reader: bytearray(limits.MEMORY_LIMIT)
@@ -77,6 +98,26 @@ def test_a_document_that_needs_too_much_memory_is_told_so(
 ) -> None:
     monkeypatch.setattr(workers, "task_to_report", grow_as_a_reader_does)
     assert reasons(tmp_path, ["a"], 1, 60) == ["too large to be read in memory; split it"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is told by Linux alone")
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        (["a", "b"], ["read after 0", "read after 1"]),
+        (["1 keep much", "2"], ["read after 1", "read after 0"]),
+        (["1 keep much", "2 need"], ["read after 1", "read after 0"]),
+        (["1 keep half", "2 need"], ["read after 1", "read after 0"]),
+        (["1", "2 alone", "3"], ["read after 0", "read after 0", "read after 1"]),
+        (["1 alone", "2 alone"], ["read after 0", "read after 0"]),
+        (["1", "2 keep half need", "3"], ["read after 0", work.OUT_OF_MEMORY, "read after 0"]),
+    ],
+)
+def test_no_document_suffers_from_those_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: list[str], found: list[str]
+) -> None:
+    monkeypatch.setattr(workers, "task_to_report", read_and_keep)
+    assert reasons(tmp_path, names, 1, 60) == found
 
 
 def test_nothing_runs_on_when_the_run_is_broken_off(tmp_path: Path) -> None:
