@@ -8,13 +8,13 @@ MAX_DOTS = 150_000_000
 """Of one picture in a file, times its colours: it has to be unpacked whole. A page of A4 in
 colour at 600 dots per inch has 105 million."""
 
-MAX_SHEET_DOTS = 16_000_000
-"""Of one page as it is looked at; A4 at 300 dots per inch has 8.7 million."""
+MAX_SHEET_DOTS = 12_000_000
+"""Of one page as it is looked at; A4 at 240 dots per inch has 5.6 million."""
 
 MAX_PICTURES = 500
 """Pages of one file that are read from pictures, at about a second each."""
 
-MIN_DPI, MAX_DPI = 100.0, 300.0
+MIN_DPI, MAX_DPI = 100.0, 240.0
 """More dots per inch than this tell no more of a character; with fewer most are lost."""
 
 

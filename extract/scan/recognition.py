@@ -18,7 +18,7 @@ _STEP = 8
 """It gives one answer for so many dots along the line."""
 _NARROWEST = 48
 _WIDEST = 3200
-_MOST_WIDTH = 1600
+_MOST_WIDTH = 1024
 """Dots of all lines of a batch, which set the memory that it takes."""
 _LEAST = 1e-4
 """Characters less likely than this at a place are not kept."""

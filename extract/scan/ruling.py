@@ -41,7 +41,7 @@ class Ruling(NamedTuple):
 
 
 class _Run(NamedTuple):
-    """A level run in dots: from `start` to `stop`, its middle at `at`, within `top` and `bottom`."""
+    """A level run in dots, from `start` to `stop`, its middle at `at`."""
 
     start: int
     stop: int
