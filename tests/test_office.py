@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from PIL import Image
 from typer.testing import CliRunner
 
 import extract
@@ -141,6 +142,7 @@ def stub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     counted = tmp_path / "counted"
     monkeypatch.setenv("COUNTED", str(counted))
     monkeypatch.setattr(program, "find_office", lambda: str(script))
+    monkeypatch.setattr(convert, "_without_pictures", lambda docx: docx)
     monkeypatch.setattr(program, "START_SECONDS", 0.5)
     monkeypatch.setattr(program, "DOCUMENT_SECONDS", 0.5)
     yield counted
@@ -254,6 +256,8 @@ def test_links_are_not_followed(server: tuple[int, list[bytes]], tmp_path: Path)
     port, asked = server
     secret = tmp_path / "secret.txt"
     secret.write_text("the contents of a secret file", encoding="utf-8")
+    drawn = tmp_path / "drawn.png"
+    Image.new("RGB", (3, 3)).save(drawn)
     there = f"http://127.0.0.1:{port}"
     sections = "".join(
         f'<text:section text:name="s{number}"><text:section-source xlink:href="{address}"/>'
@@ -267,7 +271,9 @@ def test_links_are_not_followed(server: tuple[int, list[bytes]], tmp_path: Path)
         + rb"}"
         rb"{\fldrslt was}}{\field{\*\fldinst INCLUDETEXT "
         + f'"{secret.as_posix()}"'.encode()
-        + rb"}{\fldrslt as it was}} after}"
+        + rb"}{\fldrslt as it was}}{\field{\*\fldinst INCLUDEPICTURE "
+        + f'"{drawn.as_posix()}" \\d'.encode()
+        + rb"}{\fldrslt was}} after}"
     )
     made = documents_to_docx([odt(f"<text:p>x</text:p>{sections}{picture}"), fields])
     assert asked == []
@@ -277,6 +283,7 @@ def test_links_are_not_followed(server: tuple[int, list[bytes]], tmp_path: Path)
             together = b"".join(archive.read(name) for name in archive.namelist())
         assert b"as it was" in together
         assert b"secret file" not in together
+        assert drawn.read_bytes() not in together
 
 
 def test_the_settings_forbid_macros_links_and_the_network(tmp_path: Path) -> None:

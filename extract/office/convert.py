@@ -5,10 +5,13 @@ A run costs a second or two and each document a fraction of one, so many are con
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from extract.archive import open_archive, read_member
 from extract.errors import BrokenFile, ExtractError, TooLarge
 from extract.kinds import DOC, ODT, RTF, WORD_2003_XML, kind_of
 from extract.office.program import OUTPUT_LIMIT, run_office
@@ -16,6 +19,8 @@ from extract.ole import SIGNATURE
 
 SUFFIXES = {DOC: "doc", RTF: "rtf", ODT: "odt", WORD_2003_XML: "xml"}
 """Media types that LibreOffice converts, with the ending by which it knows them best."""
+
+_MEDIA = ("word/media/", "word/embeddings/")
 
 Converted = bytes | ExtractError
 
@@ -91,7 +96,24 @@ def _read(target: Path) -> Converted:
     size = target.stat().st_size
     if size >= OUTPUT_LIMIT:
         return TooLarge(f"what LibreOffice made of it has {size} bytes", "split the document")
-    return target.read_bytes()
+    try:
+        return _without_pictures(target.read_bytes())
+    except ExtractError as failure:
+        return failure
+
+
+def _without_pictures(docx: bytes) -> bytes:
+    """The package without its media, which nothing reads.
+
+    Where a document only names a picture LibreOffice may have taken it from this machine.
+    """
+    archive = open_archive(docx)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as kept:
+        for name in archive.namelist():
+            if not name.startswith(_MEDIA):
+                kept.writestr(name, read_member(archive, name))
+    return stream.getvalue()
 
 
 def _not_loaded() -> ExtractError:
