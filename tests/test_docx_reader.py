@@ -268,6 +268,10 @@ def test_text_boxes_are_read_once_and_outside_their_cell() -> None:
         Table(1, 2, (Cell(0, 0, "a"), Cell(0, 1, "1"))),
         Text("paragraph", "框内"),
     )
+    alone = f"<w:tc>{paragraph(ANCHORED)}</w:tc>"
+    assert blocks_of(table(row(cell("a"), alone))) == (
+        Table(1, 2, (Cell(0, 0, "a"), Cell(0, 1, "框内"))),
+    )
 
 
 def test_table_that_frames_prose_flows() -> None:

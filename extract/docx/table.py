@@ -122,15 +122,19 @@ def _merge_of(properties: etree._Element | None, name: str) -> str | None:
 
 
 def _cell_to_lines(cell: etree._Element, found: _Gathered, sheet: Sheet) -> list[str]:
-    """The texts of a cell's paragraphs, those without any character left out."""
+    """The texts of a cell's paragraphs, those without any character left out.
+
+    A text box in a cell that has no text of its own says what the cell says.
+    """
     lines: list[str] = []
+    boxes: list[etree._Element] = []
     joins = False
     for element in children_of(cell):
         name = name_of(element)
         if name == "p":
             paragraph = paragraph_to_text(element, sheet)
             found.paragraphs.append(paragraph)
-            found.inner.extend(paragraph.boxes)
+            boxes.extend(paragraph.boxes)
             if joins and lines:
                 lines[-1] += paragraph.text
             elif paragraph.text:
@@ -142,7 +146,10 @@ def _cell_to_lines(cell: etree._Element, found: _Gathered, sheet: Sheet) -> list
                 found.inner.append(element)
             else:
                 lines.extend(_cell_to_lines(only, found, sheet))
-    return lines
+    if lines or any(child_of(box, "tbl") is not None for box in boxes):
+        found.inner.extend(boxes)
+        return lines
+    return [line for box in boxes for line in _cell_to_lines(box, found, sheet)]
 
 
 def _only_cell(table: etree._Element) -> etree._Element | None:
