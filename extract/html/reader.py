@@ -25,7 +25,7 @@ from extract.html.metadata import page_to_metadata
 from extract.html.mhtml import SavedPage, mhtml_to_pages
 from extract.html.repair import place_rows
 from extract.html.roles import name_tables
-from extract.html.scripts import articles_in_scripts
+from extract.html.scripts import articles_in_scripts, keeps_data_in_scripts
 from extract.html.tree import Look, concealed_selectors, text_to_tree
 from extract.kinds import MHTML, kind_of
 from extract.text.reader import read as read_text
@@ -182,6 +182,8 @@ def _with_notes_on_what_is_elsewhere(found: _Found, root: etree._Element) -> _Fo
     notes = []
     if pictures:
         notes.append(f"there is no table, and pictures were not read: {pictures}")
+    if keeps_data_in_scripts(root):
+        notes.append("there is no table, and figures that scripts of the page hold were not read")
     if files:
         notes.append(f"there is no table, and files that the page names were not read: {files}")
     return replace(found, notes=(*found.notes, *notes))
@@ -199,4 +201,5 @@ def _nothing_read(root: etree._Element) -> EmptyFile | NoTextLayer:
             "the page shows pictures and no text",
             "their characters would have to be recognised; supply a PDF with text",
         )
-    return EmptyFile("the page has no text", "fetch it again, after its scripts have run")
+    what = "no text, its data are in scripts" if keeps_data_in_scripts(root) else "no text"
+    return EmptyFile(f"the page has {what}", "fetch it again, after its scripts have run")

@@ -45,7 +45,8 @@ def _name_table(table: etree._Element) -> None:
     rows = [one for one, part in parts.items() if part == "tr"]
     cells = [one for one, part in parts.items() if part in ("td", "th")]
     sound = len(rows) > 1 and len(cells) >= FEWEST_CELLS
-    if not sound or any(parts.get(cell.getparent()) != "tr" for cell in cells):
+    held = {child for row in rows for child in row}
+    if not sound or not held.issuperset(cells):
         return
     for element, part in parts.items():
         element.tag = part

@@ -10,6 +10,17 @@ from lxml import etree
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|`(?:[^`\\]|\\.)*`', re.DOTALL)
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r\n|.)", re.DOTALL)
 _TABLE = re.compile(r"(?:<|\\u003c|\\x3c)table\b", re.IGNORECASE)
+_CHINESE = r"(?:[\u4e00-\u9fff]|\\u[4-9][0-9a-fA-F]{3})"
+_LABELLED = re.compile(
+    rf"""["'][^"'\n]{{0,20}}{_CHINESE}{{2}}[^"'\n]{{0,80}}["']\s*[:,]\s*["']?-?\d[\d.]{{0,15}}["']?\s*[,}}\]]"""
+)
+
+MOST_LOOKED_AT = 1_000_000
+"""Characters of a script."""
+
+FEWEST_LABELLED = 10
+"""Labelled figures in scripts that are taken for a table."""
+
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "\n": "", "\r\n": ""}
 
 
@@ -25,6 +36,15 @@ def articles_in_scripts(root: etree._Element) -> Iterator[str]:
         for found in _STRING.finditer(source):
             if _TABLE.search(found.group()):
                 yield _unescaped(found.group()[1:-1])
+
+
+def keeps_data_in_scripts(root: etree._Element) -> bool:
+    """Whether scripts hold many labelled figures as data, not as markup: `"规章": 3`."""
+    found = sum(
+        len(_LABELLED.findall((script.text or "")[:MOST_LOOKED_AT]))
+        for script in root.iter("script")
+    )
+    return found >= FEWEST_LABELLED
 
 
 def _unescaped(literal: str) -> str:
