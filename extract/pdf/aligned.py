@@ -12,10 +12,12 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from extract.pdf.block import Drawn, begins_label, block_to_piece, row_to_piece
+from extract.pdf.cells import is_figure
 from extract.pdf.glue import NUMBERED
 from extract.pdf.lines import Line
 from extract.pdf.page import Char, Rule
 from extract.pdf.piece import Piece
+from extract.pdf.regrid import fit_columns
 from extract.pdf.stitch import stitch
 from extract.pdf.tokens import TokenLine, line_to_token_line
 from extract.pdf.zones import Extent, Label
@@ -32,6 +34,7 @@ _SAME_TYPE = 1.2
 """Type of one table differs in size by no more than this factor."""
 _CENTERED = 0.12
 """Share of the width by which a banner may stand beside the middle, and keeps from the sides."""
+_LABEL_AND_VALUE = 2
 _GAP = 0.8
 """Two tables are this many sizes of type apart at least."""
 _BETWEEN = 2.5
@@ -67,6 +70,8 @@ def lines_to_aligned(
         if start == stop:
             break
         for part, piece in _stretch_to_pieces(rows[start:stop], chars, unused, level, page):
+            if piece is not None and pieces:
+                piece = _with_columns_of(pieces[-1], piece)
             if piece is None:
                 left += [row.line for row in part]
             else:
@@ -77,29 +82,40 @@ def lines_to_aligned(
     return pieces, left, unused
 
 
+def _with_columns_of(upper: Piece, piece: Piece) -> Piece | None:
+    """A piece without heads on the columns of the one above it; None where they do not agree."""
+    last = [c for c in piece.cells if c.right_column == piece.columns and c.text]
+    headed = not last or not is_figure(min(last).text)
+    if headed or piece.columns >= upper.columns or piece.columns <= _LABEL_AND_VALUE:
+        return piece
+    fitted = fit_columns(upper, piece)
+    return None if fitted is piece else fitted
+
+
 def _stretch_to_pieces(
     stretch: Sequence[TokenLine],
     chars: Sequence[Char],
     labels: Sequence[Label],
     level: Sequence[Rule],
     page: int,
+    headed: bool = False,
 ) -> list[tuple[Sequence[TokenLine], Piece | None]]:
     """The stretch as one table, or as several where it falls apart, from the top down.
 
     Tables that follow each other without a heading between them have columns of their own; the
-    widest gap before a banner or a line of heads parts them.
+    widest gap before a banner or a line of heads parts them, and then each must be `headed`.
     """
     extent = _extent(stretch, level)
     inside = [label for label in labels if extent.top <= label.height <= extent.bottom]
     near = [rule for rule in level if extent.top - 20 <= rule.top <= extent.bottom + 20]
-    piece = _stretch_to_piece(stretch, extent, Drawn(chars, inside, near, page))
+    piece = _stretch_to_piece(stretch, extent, Drawn(chars, inside, near, page), headed)
     cut = None if piece is not None else _widest_gap(stretch, extent)
     if cut is None:
         return [(stretch, piece)]
     parts = []
     for part in (stretch[:cut], stretch[cut:]):
         if any(row.figures for row in part):
-            parts += _stretch_to_pieces(part, chars, labels, level, page)
+            parts += _stretch_to_pieces(part, chars, labels, level, page, headed=True)
         else:
             parts.append((part, None))
     return parts
@@ -232,8 +248,13 @@ def _extent(stretch: Sequence[TokenLine], level: Sequence[Rule]) -> Extent:
     )
 
 
-def _stretch_to_piece(stretch: Sequence[TokenLine], extent: Extent, drawn: Drawn) -> Piece | None:
-    """The stretch as one table, block under block; None when no block has clear columns."""
+def _stretch_to_piece(
+    stretch: Sequence[TokenLine], extent: Extent, drawn: Drawn, headed: bool
+) -> Piece | None:
+    """The stretch as one table, block under block; None when no block has clear columns.
+
+    None also where a block has no heads over its columns and these are asked for.
+    """
     split = _split(stretch, extent)
     if split is None:
         return None
@@ -246,7 +267,7 @@ def _stretch_to_piece(stretch: Sequence[TokenLine], extent: Extent, drawn: Drawn
             parts.append(row_to_piece(banner.tokens[0], extent, drawn.page))
         if rest:
             found = block_to_piece(rest, extent, split, drawn)
-            if found is None:
+            if found is None or (headed and not found.headed):
                 return None
             parts.append(found.piece)
             clear = clear or found.clear or (banner is not None and found.headed)

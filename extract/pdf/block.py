@@ -18,7 +18,7 @@ from extract.pdf.zones import Extent, Label, Span, label_zones, spans_of, zone_o
 
 _MOST_COLUMNS = 60
 _FILLED, _FILLED_AT_LEAST = 0.6, 0.1
-"""So much of the figure columns must be filled, and where heads or full rows show the columns."""
+"""So much of the figure columns must be filled, and where heads and full rows show them all."""
 _FULL_ROWS = 2
 _SPACE = 0.9
 """A space inside a figure is no wider than this many sizes of type."""
@@ -195,7 +195,7 @@ def _values(
             filled += len(tokens)
             figured += 1
     full = sum(1 for row in values if None not in row)
-    sure = headed or (full >= _FULL_ROWS and len(columns) >= _WIDE_ROW)
+    sure = headed and full >= _FULL_ROWS and len(columns) >= _WIDE_ROW
     least = _FILLED_AT_LEAST if sure else _FILLED
     return values if figured and filled >= least * figured * len(rows) else None
 
