@@ -6,15 +6,22 @@ Everything the program knows of printed labels, units and identities is said in 
 
 from __future__ import annotations
 
+import os
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from itertools import product
+from pathlib import Path
 from typing import Literal
 
 from normalize.errors import FormError
+
+FOLDERS_VARIABLE = "GONGKAI_FORMS"
+"""Names folders of further forms, parted as in PATH."""
 
 Scope = Literal["row", "column", "table", "cell"]
 Relation = Literal["=", "<=", ">=", "0=>0", "0<=>0", "count", "pattern"]
@@ -144,10 +151,60 @@ class Form:
 
 @cache
 def all_forms() -> tuple[Form, ...]:
-    """Every form shipped with the program, oldest first."""
-    folder = resources.files("normalize") / "forms"
-    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    return tuple(load_form(file.read_text(encoding="utf-8"), file.name) for file in files)
+    """Every form shipped with the program, oldest first, and behind them those of other folders.
+
+    Raises FormError for a form that contradicts itself, or has the name of another one.
+    """
+    forms = (*shipped_forms(), *(form for folder in folders_named() for form in load_forms(folder)))
+    for name, count in Counter(form.name for form in forms).items():
+        if count > 1:
+            raise FormError(f"form {name} is declared {count} times; rename one of them")
+    return forms
+
+
+@cache
+def shipped_forms() -> tuple[Form, ...]:
+    """The forms that are part of the program, oldest first."""
+    return load_forms(resources.files("normalize") / "forms")
+
+
+def load_forms(folder: Traversable) -> tuple[Form, ...]:
+    """The forms of a folder, by the names of their files."""
+    return tuple(load_form(form_to_text(file), file.name) for file in form_files(folder))
+
+
+def form_files(folder: Traversable) -> list[Traversable]:
+    """The form files of a folder, by name; FormError when it has none or cannot be read."""
+    try:
+        files = [file for file in folder.iterdir() if file.name.endswith(".toml")]
+    except OSError as error:
+        raise FormError(f"{folder}: cannot be read ({error.strerror}); name a folder") from error
+    if not files:
+        raise FormError(f"{folder}: holds no form; a form is a file that ends in .toml")
+    return sorted(files, key=lambda file: file.name)
+
+
+def form_to_text(file: Traversable) -> str:
+    """A form file's text; FormError when it cannot be had."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise FormError(f"{file.name}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise FormError(f"{file.name}: is not in UTF-8 (byte {error.start})") from error
+
+
+def folders_named() -> tuple[Path, ...]:
+    """The folders of further forms, which the environment hands on to worker processes."""
+    listed = os.environ.get(FOLDERS_VARIABLE, "")
+    return tuple(Path(folder) for folder in listed.split(os.pathsep) if folder)
+
+
+@cache
+def table_names() -> tuple[str, ...]:
+    """Every table in the order of the newest form, those of other folders' forms at the end."""
+    newest_first = (*reversed(shipped_forms()), *all_forms()[len(shipped_forms()) :])
+    return tuple(dict.fromkeys(table.name for form in newest_first for table in form.tables))
 
 
 @cache
@@ -165,15 +222,29 @@ def tables_named(name: str) -> tuple[FormTable, ...]:
 
 def load_form(text: str, origin: str) -> Form:
     """The form that a form file declares; FormError when the file contradicts itself."""
-    data = tomllib.loads(text)
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise FormError(f"{origin}: is no TOML: {error}") from error
     name = _text(data, "form", origin)
-    tables = tuple(_load_table(name, item, origin) for item in data["table"])
-    form = Form(
-        name, _text(data, "notice", origin), data["first_year"], data.get("last_year"), tables
-    )
+    declared = data.get("table")
+    if not isinstance(declared, list):
+        raise FormError(f"{origin}: declares no table; write [[table]] with name and blocks")
+    tables = tuple(_load_table(name, item, origin) for item in declared)
+    first, last = _year(data, "first_year", origin), _year(data, "last_year", origin)
+    if first is None or (last is not None and last < first):
+        raise FormError(f"{origin}: 'first_year' must be a year, not after 'last_year'")
+    form = Form(name, _text(data, "notice", origin), first, last, tables)
     for table in form.tables:
         _require_sound(table, origin)
     return form
+
+
+def _year(data: Mapping[str, object], key: str, origin: str) -> int | None:
+    value = data.get(key)
+    if value is not None and not isinstance(value, int):
+        raise FormError(f"{origin}: '{key}' must be a year, found {value!r}")
+    return value
 
 
 def _text(data: Mapping[str, object], key: str, origin: str) -> str:

@@ -63,10 +63,17 @@ def _suggestions(table: FormTable, own: Own, checks: Sequence[Check]) -> tuple[S
     if not unread and not any(check.is_broken for check in checks):
         return ()
     code = table_to_code(table, frozenset(own))
-    values = {key: Fraction(o.value or Decimal(0)) for key, o in own.items()}
+    values = {key: _printed_number(o) for key, o in own.items()}
     blank = frozenset(key for key, o in own.items() if o.status in EMPTY)
     found = suggest(code, Printed(values, unread, blank, tuple(own)))
     return found or _from_order(table, own)
+
+
+def _printed_number(observation: Observation) -> Fraction:
+    """The number of a cell, 0 for none; money as it is printed, for a shift moves print."""
+    if observation.unit == "yuan" and observation.raw is not None:
+        return Fraction(read_cell(observation.raw).value or Decimal(0))
+    return Fraction(observation.value or Decimal(0))
 
 
 def _from_order(table: FormTable, own: Own) -> tuple[Suggestion, ...]:

@@ -57,7 +57,25 @@ class Printed:
 
 def suggest(code: Code, printed: Printed) -> tuple[Suggestion, ...]:
     """Suggestions for every part of the code that shares no cell with another part."""
-    return tuple(s for part in code_to_parts(code) for s in _suggest_in_part(part, printed))
+    shifted = _shifted_column(code, printed)
+    return shifted or tuple(s for p in code_to_parts(code) for s in _suggest_in_part(p, printed))
+
+
+def _shifted_column(code: Code, printed: Printed) -> tuple[Suggestion, ...]:
+    """A table of one column put back in order, where one shift alone mends several broken sums.
+
+    Only cells that a sum confirms are suggested.
+    """
+    if len({column for _, column in printed.order}) > 1 or printed.unread:
+        return ()
+    defects = values_to_defects(code, printed.values)
+    if len(defects) < _FEWEST_FOR_SHIFT:
+        return ()
+    found = list(realignments(code, printed.values, printed.order))
+    if len(found) != 1:
+        return ()
+    confirmed = tuple((key, value) for key, value in found[0].values if key in code.columns)
+    return _from_explanation(Explanation(confirmed), names_of(code, _few(defects)), SHIFT)
 
 
 def _suggest_in_part(code: Code, printed: Printed) -> Sequence[Suggestion]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from normalize.decoding.code import Code, Values
+from normalize.decoding.code import Code, Values, values_to_defects
 from normalize.decoding.explanations import Explanation, is_count
 from normalize.rules import Key
 
@@ -72,38 +72,28 @@ def _joined(left: Fraction, right: Fraction) -> Fraction:
     return Fraction(f"{left}{right}")
 
 
-def realignments(
-    code: Code, values: Values, run: Sequence[Key], outside: Sequence[Fraction] = ()
-) -> Iterator[Explanation]:
-    """Repairs that put a figure in or take one out of a run of cells and shift those behind it.
-
-    What is put in is a blank; what falls off the end must be one as well. `outside` are figures
-    that were printed behind the run and have no cell.
+def realignments(code: Code, values: Values, run: Sequence[Key]) -> Iterator[Explanation]:
+    """Repairs that take a figure out of a run of cells or put a blank in, and shift what is behind
+    it: as far as the end, if a blank falls off there, or as far as another blank.
     """
     old = [values[key] for key in run]
-    figures = [*old, *outside]
+    broken = values_to_defects(code, values)
     seen: set[tuple[Fraction, ...]] = set()
-    for out in _shifted(figures, len(run)):
-        new = tuple(out)
-        if new not in seen and list(new) != old:
-            seen.add(new)
-            changed = [(k, v) for k, v, was in zip(run, new, old, strict=True) if v != was]
-            if _holds(code, {**values, **dict(changed)}):
-                yield Explanation(tuple(changed))
+    for new in map(tuple, _shifted(old)):
+        if new in seen or list(new) == old:
+            continue
+        seen.add(new)
+        changed = {k: v for k, v, was in zip(run, new, old, strict=True) if v != was}
+        touched = {number for key in changed for number, _ in code.columns.get(key, ())}
+        if broken.keys() <= touched and not values_to_defects(code, {**values, **changed}):
+            yield Explanation(tuple(changed.items()))
 
 
-def _shifted(figures: list[Fraction], size: int) -> Iterator[list[Fraction]]:
+def _shifted(figures: list[Fraction]) -> Iterator[list[Fraction]]:
+    blank = Fraction(0)
+    blanks = [at for at, figure in enumerate(figures) if not figure]
     for at in range(len(figures)):
         less = [*figures[:at], *figures[at + 1 :]]
-        yield [*less, *[Fraction(0)] * (size - len(less))][:size]
-        if len(figures) == size and not figures[-1]:
-            yield [*figures[:at], Fraction(0), *figures[at:-1]]
-        elif len(figures) < size:
-            yield [*figures[:at], Fraction(0), *figures[at:]]
-
-
-def _holds(code: Code, values: Values) -> bool:
-    return not any(
-        sum((values[key] * c for key, c in identity.terms), Fraction(0))
-        for identity in code.identities
-    )
+        yield [*less, blank]
+        if at in blanks:
+            yield from ([*less[:to], blank, *less[to:]] for to in range(len(figures)))
