@@ -283,7 +283,7 @@ def _decimal(name: str, value: Decimal | None, source: str) -> tuple[Decimal | N
 
 def _storable(rows: Sequence[tuple[object, ...]]) -> tuple[tuple[object, ...], ...]:
     """The rows with texts that databases can hold; nearly always all of them are."""
-    if all_storable([value for row in rows for value in row if isinstance(value, str)]):
+    if all_storable([value for row in rows for value in row if type(value) is str]):
         return tuple(rows)
     return tuple(
         tuple(text_to_storable(value) if isinstance(value, str) else value for value in row)
