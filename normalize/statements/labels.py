@@ -125,8 +125,10 @@ def _cause_of(matches: Sequence[re.Match[str]], front: str, topic: str) -> Measu
     if len(matches) < 2:
         return None
     measure = nouns_of(topic).measure_of(matches[-2])
-    close = lexicon().patterns["row.after_cause"].fullmatch(
-        front, matches[-2].end(), matches[-1].start()
+    close = (
+        lexicon()
+        .patterns["row.after_cause"]
+        .fullmatch(front, matches[-2].end(), matches[-1].start())
     )
     return measure if measure.group == "cause" and close else None
 
@@ -156,7 +158,7 @@ def _label_behind(around: Surroundings, quantity: Quantity, topic: str) -> Label
     patterns = lexicon().patterns
     if not around.behind:
         return None
-    if label := _frame(around, quantity):
+    if label := _label_around(around, quantity, topic):
         return label
     front_says_nothing = patterns["words.idle"].fullmatch(around.front) or patterns[
         "after.given"
@@ -170,7 +172,10 @@ def _label_behind(around: Surroundings, quantity: Quantity, topic: str) -> Label
     if match is None or not match[0]:
         return None
     measure = nouns.measure_of(match)
-    if measure.bare or quantity.unit not in measure.printed_units:
+    # 12件已办结 says so of the figure, 12件答复不及时 does not.
+    if measure.bare and match.end() < len(around.behind):
+        return None
+    if quantity.unit not in measure.printed_units:
         return None
     if measure is _received() and not patterns["after.counted"].search(around.front + around.idle):
         return None
@@ -183,29 +188,27 @@ def _received() -> Measure:
 
 
 @cache
-def _frames() -> tuple[tuple[Measure, re.Pattern[str]], ...]:
-    """Verbs in front of a figure whose object, the requests, stands behind it."""
+def _counted() -> re.Pattern[str]:
+    """共有12件申请 and 共有12人次向本机关提出申请."""
     patterns = lexicon().patterns
-    behind = f"#次?{patterns['words.gap'].pattern}{patterns['words.apply'].pattern}"
-    verbs = {
-        "requests.received.total": patterns["words.receive"].pattern,
-        "requests.concluded.total": patterns["words.conclude"].pattern,
-    }
-    by_name = {m.names.get("", ""): m for m in reversed(lexicon().measures)}
     counted = patterns["after.counted"].pattern.removesuffix("$")
-    return (
-        *(
-            (by_name[name], re.compile(f"{verb}{patterns['words.so'].pattern}{behind}"))
-            for name, verb in verbs.items()
-        ),
-        (by_name["requests.received.total"], re.compile(f"{counted}{behind}$")),
-    )
+    asked = "(?:向[^，。；#]{1,12}?(?=提出|提交|递交|申请))?"
+    request = f"{patterns['words.gap'].pattern}{patterns['words.apply'].pattern}"
+    return re.compile(f"{counted}#{asked}{request}$")
 
 
-def _frame(around: Surroundings, quantity: Quantity) -> Label | None:
-    """收到12件申请 and 办结12件申请: the verb in front, the requests behind."""
-    sentence = f"{around.front}#{around.behind}"
-    for measure, pattern in _frames():
-        if quantity.unit in measure.printed_units and pattern.search(sentence):
+def _label_around(around: Surroundings, quantity: Quantity, topic: str) -> Label | None:
+    """收到12件申请 and 召开3次工作会议: the verb in front of the figure, its object behind."""
+    if quantity.unit in _received().printed_units:
+        if _counted().search(f"{around.front}#{around.behind}"):
+            return Label((_received(),))
+    nouns, parted = nouns_of(topic), len(around.front)
+    sentence = around.front + around.behind.removeprefix("次")
+    for match in nouns.pattern.finditer(sentence):
+        if not match.start() < parted < match.end():
+            continue
+        measure = nouns.measure_of(match)
+        said = lexicon().patterns["words.so"].fullmatch(sentence, match.end())
+        if said and quantity.unit in measure.printed_units:
             return Label((measure,))
     return None

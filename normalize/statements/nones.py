@@ -89,7 +89,12 @@ def _objects_of(rest: str) -> tuple[list[Measure], bool]:
         if noun := nouns.pattern.match(rest, at):
             after = _skip(patterns["none.ending"], rest, noun.end())
             joined = patterns["none.joiner"].match(rest, after)
-            if after < len(rest) and not joined and not nouns.pattern.match(rest, after):
+            follows = not joined and nouns.pattern.match(rest, after)
+            if patterns["none.led_to"].match(rest, after) or follows:
+                # 因申请引发的复议 and 申请处理费 are of what comes last alone.
+                at = after
+                continue
+            if after < len(rest) and not joined:
                 return found, False
             found.append(nouns.measure_of(noun))
             at = joined.end() if joined else after

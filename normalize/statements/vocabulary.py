@@ -192,7 +192,8 @@ def _first_topic(topics: list[str]) -> str:
 
 
 def _unit_counted(units: str) -> str:
-    return {"items": "items", "posts": "items", "times": "times", "events": "times"}.get(units, "count")
+    kinds = {"items": "items", "posts": "items", "times": "times", "events": "times"}
+    return kinds.get(units, "count")
 
 
 def _to_names(name: str | dict[str, str]) -> Names:
