@@ -21,22 +21,26 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\
 _SPACE = re.compile(r"[\s\u00a0\u3000\u2002-\u200a]")
 _MARKS = re.compile(
     r"(?:[\\/／＼|]{1,3}|[-－—–―─‐‑‒━_＿~～]{1,8}|[.．。·…]{1,8}|[×xX*]{1,3}"
-    r"|无|不涉及|不适用|暂无|[Nn]\.?/?[Aa]\.?)"
+    r"|无|没有|暂无|不涉及|未涉及|不适用|未发生|本年无|无此项|无此类|无数据|[Nn]ull|NULL|[Nn]il|None"
+    r"|[Nn]\.?/?[Aa]\.?)"
 )
 _WIDTH = str.maketrans("０１２３４５６７８９，．＋－（）％：", "0123456789,.+-()%:")
-_FOOTNOTE = re.compile(r"[*※①-⑳\u00b9\u00b2\u00b3\u2070-\u2079]+$")
-_NOTE = re.compile(r"(?P<head>.*?\d\D{0,4}?)[(\[【](?P<inner>[^()\[\]【】]*)[)\]】]$")
-_COUNTED = r"件次|条次|人次|件|条|次|人|个|项|篇|份"
+_FOOTNOTE = re.compile(r"(?:[*※①-⑳\u00b9\u00b2\u00b3\u2070-\u2079]+|注\d?)$")
+_NOTE = re.compile(r"(?P<head>.*?\d\D{0,4}?)[(\[【〔](?P<inner>[^()\[\]【】〔〕]*)[)\]】〕]$")
+_COUNTED = (
+    r"件次|条次|人次|场次|批次|件|条|次|人|个|项|篇|份|场|期|宗|起|家|处|名|位|批|例|户|部|套|本|册"
+)
 _MONEY_OF_CELL = r"[百千]?万元|[百千亿]?元"
 _UNIT = re.compile(rf"(?P<digits>.*?\d)(?P<unit>{_MONEY_OF_CELL}|{_COUNTED}|万|亿)$")
 _UNIT_ALONE = re.compile(rf"(?:{_MONEY_OF_CELL}|{_COUNTED})")
 _WRITTEN_OUT = re.compile(
-    rf"(?P<number>[零〇○一二两三四五六七八九十百千万亿]+|[\d.]*[万亿千][\d万千百]*)"
+    rf"(?P<number>[零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+|[\d.]*[万亿千][\d万千百]*)"
     rf"(?P<unit>元|{_COUNTED})?"
 )
 """A number with its scales as words; 万 before 元 is a scale here: 12万5千元 has the unit 元."""
 
 _MONEY_UNIT = re.compile(r"(?P<unit>[美港日欧韩]?[十百千万亿萬億兆]*元)")
+_SCALE_ALONE = re.compile(r"(?:单位[:：]?|[(（])(?:单位[:：]?)?(?P<scale>[万亿])(?:[)）]|$)")
 _SIGN = re.compile(r"(?:增加|增长|上升|减少|下降|[+\-−–—减增↑↓])")
 _DOWN = ("-", "−", "–", "—", "减", "下降", "↓")
 _ARROWS = ("↑", "↓")
@@ -47,7 +51,8 @@ _QUOTED = re.compile(r"[\"“”„'‘’「『](?P<inner>[^\"“”„'‘’�
 _CURRENCY = re.compile(r"^(?:人民币)?[￥¥]?(?=[\d+\-])")
 _ROUND_SUM = re.compile(r"(?<=元)整$")
 _PUNCTUATION = re.compile(r"(?<=[\d元件条次人个项篇份])[,.、。;；]$")
-_ALTOGETHER = re.compile(r"^共计?(?=[\d一二两三四五六七八九十])")
+_IN_BRACKETS = re.compile(rf"\((?P<inner>[\d.,]+(?:{_MONEY_OF_CELL})?)\)(?P<unit>{_MONEY_OF_CELL})?")
+_ALTOGETHER = re.compile(r"^(?:共计?|总共)(?=[\d一二两三四五六七八九十])")
 _ABOUT = re.compile(
     r"^(?:大?约|近)(?=[\d一二两三四五六七八九十])"
     rf"|(?<=[\d十百千万亿])[余多](?=$|{_MONEY_OF_CELL}|{_COUNTED})"
@@ -118,15 +123,15 @@ def read_cell(text: str) -> CellReading:
 
 def _read_number(text: str) -> CellReading | None:
     doubts: list[str] = []
-    spaced = _SPACE.sub(" ", text).translate(_WIDTH).strip()
+    spaced = re.sub(" +", " ", _SPACE.sub(" ", text)).translate(_WIDTH).strip()
     if parted := _PARTED.search(_NOTE.sub(r"\g<head>", spaced)):
         if _are_several(parted[0].split(" ")):
             return None
         doubts.append(INNER_SPACE)
     rest, unit_in_brackets = _without_notes(spaced.replace(" ", ""))
     rest = _without_words(rest, doubts)
-    if bracketed := re.fullmatch(r"\((?P<inner>[\d.,]+)\)", rest):
-        rest = f"-{bracketed['inner']}"
+    if bracketed := _IN_BRACKETS.fullmatch(rest):
+        rest = f"-{bracketed['inner']}{bracketed['unit'] or ''}"
         doubts.append("brackets taken for a minus sign")
     rest, negative = _take_sign(rest, doubts)
     found = _number_and_unit(rest, doubts)
@@ -228,7 +233,12 @@ def _digits_to_number(text: str, doubts: list[str]) -> Decimal | None:
 def money_unit(text: str) -> str | None:
     """The unit of money that a printed head names; None when it names none or another currency.
 
-    Expects simplified characters: 萬元 taken for 元 would be wrong by four digits.
+    None as well where it names two. Expects simplified characters: 萬元 taken for 元 would be wrong
+    by four digits.
     """
-    found = _MONEY_UNIT.search(_SPACE.sub("", _INVISIBLE.sub("", text)))
-    return found["unit"] if found and found["unit"] in MONEY else None
+    tight = _SPACE.sub("", _INVISIBLE.sub("", text))
+    named = {match["unit"] for match in _MONEY_UNIT.finditer(tight)}
+    if not named and (scale := _SCALE_ALONE.search(tight)):
+        named = {f"{scale['scale']}元"}
+    unit = named.pop() if len(named) == 1 else None
+    return unit if unit in MONEY else None

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby, pairwise
 
-from normalize.cells import read_cell
-from normalize.labels import fold
-from normalize.lexicon import exact_rows, is_group, is_known, is_row, rows_like, stands_in_frame
+from normalize.lexicon import is_group, is_known, rows_like, stands_in_frame
 from normalize.printed import Kind, Line, Printed
+from normalize.shapes.behind import bring_labels_to_front
 
 DEDUPLICATED = "repeated lines are missing from the text"
 
 _MANY_CELLS = 15
-_FEWEST_BEHIND = 3
-_FEWEST_HEADED = 2
-"""Lines, or heads right before figures, for which labels are taken to stand behind figures."""
 
 
 def list_to_lines(
@@ -40,85 +35,7 @@ def list_to_lines(
             words = []
         else:
             words = _take_unread_rows([*words, *run], block, lines)
-    return _with_labels_in_front(lines, words)
-
-
-def _with_labels_in_front(
-    lines: list[Line], words: list[Printed]
-) -> tuple[list[Line], list[Printed]]:
-    """The lines and the words left; where each label stands behind its figures, it is brought back.
-
-    So it is where heads stand right before figures, every run of figures has a row's label behind
-    it, and none has one in front alone.
-    """
-    out = list(lines)
-    behind = [*(line.labels for line in lines[1:]), tuple(words)] if lines else []
-    start = 0
-    while start < len(lines):
-        stop = _end_of_labels_behind(lines, behind, start)
-        if stop == start:
-            start += 1
-            continue
-        for at in range(start, stop):
-            own = _leading_rows(behind[at])
-            before = lines[at].labels[_leading_rows(behind[at - 1]) if at > start else 0 :]
-            out[at] = replace(lines[at], labels=behind[at][:own], before=before)
-        own = _leading_rows(behind[stop - 1])
-        if stop < len(lines):
-            out[stop] = replace(lines[stop], labels=lines[stop].labels[own:])
-        else:
-            words = words[own:]
-        start = stop
-    return out, words
-
-
-def _end_of_labels_behind(
-    lines: Sequence[Line], behind: Sequence[Sequence[Printed]], start: int
-) -> int:
-    """Where a stretch ends in which labels stand behind their figures; `start` where there is none.
-
-    `behind` are the words behind each line's figures.
-    """
-    stop, headed = start, 0
-    while stop < len(lines) and (
-        _leading_rows(behind[stop]) or (headed and stop == len(lines) - 1 and not behind[stop])
-    ):
-        headed += _ends_in_head(lines[stop])
-        stop += 1
-    begins = stop > start and _ends_in_head(lines[start])
-    # A label in front that none follows ends a stretch of the usual kind, its first label lost.
-    usual = stop < len(lines) and _ends_in_row(lines[stop])
-    enough = headed >= _FEWEST_HEADED or stop - start >= _FEWEST_BEHIND
-    return stop if begins and enough and not usual else start
-
-
-def _ends_in_head(line: Line) -> bool:
-    """True for numbers right behind a head; dashes behind a group's label are the group's."""
-    numbers = any(read_cell(piece.text).value is not None for piece in line.values)
-    return numbers and bool(line.labels) and _is_head([piece.text for piece in line.labels[-2:]])
-
-
-def _ends_in_row(line: Line) -> bool:
-    return bool(line.labels) and is_row(line.labels[-1].text) and not _ends_in_head(line)
-
-
-def _is_head(last: Sequence[str]) -> bool:
-    """True when the last word in front of figures is a head, 其他 behind other heads too."""
-    if not stands_in_frame(last[-1]):
-        return False
-    return not exact_rows(last[-1]) or all(
-        not fold(text).ordinal and stands_in_frame(text) for text in last
-    )
-
-
-def _leading_rows(labels: Sequence[Printed]) -> int:
-    """How many words at the beginning are rows' labels or their groups', none where no row's is."""
-    count = 0
-    for piece in labels:
-        if not exact_rows(piece.text) and not is_group(piece.text):
-            break
-        count += 1
-    return count if any(exact_rows(piece.text) for piece in labels[:count]) else 0
+    return bring_labels_to_front(lines, words)
 
 
 def _is_deduplicated(cells: Sequence[Printed]) -> bool:

@@ -16,6 +16,9 @@ _ONE_DIGIT_OR_SCALED = re.compile(
 _DIGIT_BY_DIGIT = re.compile(
     r"[一二三四五六七八九][〇零○一二三四五六七八九]*[〇零○][〇零○一二三四五六七八九]*"
 )
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+"""Numerals as cheques have them."""
+
 _ROUNDED = re.compile(r".*[百千万亿][一二两三四五六七八九]")
 """一百二 says 120 or, misprinted, 102."""
 
@@ -25,6 +28,7 @@ def chinese_to_number(text: str) -> Decimal | None:
 
     三五 and 两三 mean three to five, two or three.
     """
+    text = text.translate(_FORMAL)
     if not (_ONE_DIGIT_OR_SCALED.fullmatch(text) or _DIGIT_BY_DIGIT.fullmatch(text)):
         return None
     if _ROUNDED.fullmatch(text):

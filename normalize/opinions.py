@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from normalize.blame import OTHERWISE, with_blame
+from normalize.forms import table_names
 from normalize.observations import with_doubts, without_doubt
 from normalize.recognised import is_about_recognition
-from normalize.regions import TABLES
 from normalize.report import Observation, Report, Status, Verdict
 from normalize.tables import HIDDEN_TEXT, TableReading
 
@@ -42,7 +42,7 @@ def weigh_opinions(
     opinions = [reading for tables in (first, *others) for reading in tables]
     return tuple(
         _best([opinion for opinion in opinions if opinion.table == table])
-        for table in TABLES
+        for table in table_names()
         if any(opinion.table == table for opinion in opinions)
     )
 

@@ -8,14 +8,12 @@ from functools import cache
 
 from normalize.across import figures_in, is_part
 from normalize.cells import read_cell
-from normalize.forms import Block, tables_named
+from normalize.forms import Block, table_names, tables_named
 from normalize.labels import fold
 from normalize.lexicon import SURE, Match, match_rows, stands_in_frame
 from normalize.placed import NO_HEADS
 from normalize.printed import Kind, Line, Printed
 from normalize.shapes.by_heads import named_by_heads
-
-TABLES = ("proactive", "requests", "proceedings", "statistics")
 
 _FEWEST_TRACES = 4
 _SURE_TO_LEAVE = 0.95
@@ -144,7 +142,7 @@ def _ends_in_heads(line: Line) -> bool:
 def _table_headed(line: Line) -> str | None:
     """The wide table whose column heads stand in front of a list's first figures."""
     words = [fold(piece.text).core for piece in line.labels]
-    for table in TABLES:
+    for table in table_names():
         for block in (block for edition in tables_named(table) for block in edition.blocks):
             heads = [fold(column.label).core for column in block.columns]
             if block.width >= _WIDE and not block.across and all(h in words for h in heads):
@@ -176,7 +174,7 @@ def _table_of(matches: Sequence[Match], current: str | None) -> str:
 
 @cache
 def _across_blocks() -> tuple[Block, ...]:
-    tables = (table for name in TABLES for table in tables_named(name))
+    tables = (table for name in table_names() for table in tables_named(name))
     return tuple(block for table in tables for block in table.blocks if block.across)
 
 

@@ -84,12 +84,13 @@ def _without_nested(pieces: Sequence[_Piece]) -> list[_Piece]:
     """Numbering that starts again at 一 within a section, as text.
 
     After heading m a run 1, 2, … k is nested when the forms' heading m + 1 comes behind it and
-    does not continue it.
+    does not continue it. Its first numbers may be missing, where they look like rows of a form,
+    when the others are no sections of the forms.
     """
     kept = list(pieces)
     numbered = [(at, p.heading) for at, p in enumerate(pieces) if p.heading and p.heading.is_sure]
     for position, (_, outer) in enumerate(numbered):
-        run = _run_from_one(numbered, position + 1)
+        run = _nested_run(numbered, position + 1)
         behind = numbered[position + 1 + len(run) : position + 2 + len(run)]
         if not run or not behind or outer.number is None or behind[0][1].section == UNCLASSIFIED:
             continue
@@ -99,11 +100,14 @@ def _without_nested(pieces: Sequence[_Piece]) -> list[_Piece]:
     return kept
 
 
-def _run_from_one(numbered: Sequence[tuple[int, Heading]], start: int) -> list[tuple[int, Heading]]:
-    """The headings from `start` on that count 1, 2, …"""
+def _nested_run(numbered: Sequence[tuple[int, Heading]], start: int) -> list[tuple[int, Heading]]:
+    """The headings from `start` on that count 1, 2, …, or on from a later number."""
     run: list[tuple[int, Heading]] = []
     for at, heading in islice(numbered, start, None):
-        if heading.number != len(run) + 1:
+        first = run[0][1].number if run else heading.number
+        if first is None or heading.number != first + len(run):
+            break
+        if first != 1 and heading.section != UNCLASSIFIED:
             break
         run.append((at, heading))
     return run

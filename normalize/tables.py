@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 
 from extract.document import Document
 from normalize.checks import verify
-from normalize.forms import FormTable
+from normalize.forms import FormTable, table_names
 from normalize.observations import table_to_observations, with_doubts
 from normalize.placed import PlacedTable
 from normalize.placing import place_region
 from normalize.printed import Line
-from normalize.regions import TABLES, Region
+from normalize.regions import Region
 from normalize.report import Check, ExtraRow, Observation, Status
 
 _LONG_FORM = 30
@@ -68,7 +68,7 @@ def _read_regions(regions: Sequence[Region], year: int | None, reader: str) -> l
     """Every printed table, in the forms' order; the first ones tell the edition of the rest."""
     hint: str | None = None
     readings: list[TableReading] = []
-    for table in TABLES:
+    for table in table_names():
         for region in (r for r in regions if r.table == table):
             placed = place_region(region, year, hint)
             if not _is_table(placed):
@@ -125,7 +125,7 @@ def _keep_one(readings: Sequence[TableReading], year: int | None) -> list[TableR
     The table that is captioned with another year comes last, then the one with fewer cells.
     """
     kept: dict[str, TableReading] = {}
-    order = {name: at for at, name in enumerate(TABLES)}
+    order = {name: at for at, name in enumerate(table_names())}
     ranked = sorted(
         readings, key=lambda r: (order[r.table], _is_of_another_year(r.caption, year), -r.printed)
     )

@@ -74,6 +74,12 @@ NUMBERS = [
     ("12.5（万元）", "12.5", "万元"),
     ("12（单位：件）", "12", "件"),
     ("12.5（其中诉讼费3万元）", "12.5", None),
+    ("壹佰贰拾", "120", None),
+    ("陆佰元整", "600", "元"),
+    ("12场", "12", "场"),
+    ("3宗", "3", "宗"),
+    ("12〔1〕", "12", None),
+    ("12注1", "12", None),
     ("\u200b12\u200b", "12", None),
     ("\u202a1\u200d6\u202c", "16", None),
 ]
@@ -102,6 +108,9 @@ def test_a_number_is_read_exactly(text: str, value: str, unit: str | None) -> No
         ("3万元。", "3", PUNCTUATION),
         ("共12件", "12", WORDS_AROUND),
         ("共计12", "12", WORDS_AROUND),
+        ("12  34", "1234", INNER_SPACE),
+        ("（12.5万元）", "-12.5", "brackets taken for a minus sign"),
+        ("(12.5)万元", "-12.5", "brackets taken for a minus sign"),
         ("约16", "16", APPROXIMATE),
         ("近16", "16", APPROXIMATE),
         ("3万余", "30000", APPROXIMATE),
@@ -117,7 +126,8 @@ def test_a_guess_is_a_doubt(text: str, value: str, doubt: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["\\", "/", "-", "--", "—", "——", "－", "无", "……", "不涉及", "N/A", "*"]
+    "text",
+    ["\\", "/", "-", "--", "—", "——", "－", "无", "没有", "……", "不涉及", "未发生", "N/A", "*"],
 )
 def test_a_mark_is_no_number_and_no_blank(text: str) -> None:
     assert read_cell(text).status is Status.PLACEHOLDER
@@ -174,7 +184,11 @@ def test_more_digits_than_arithmetic_keeps_are_no_number(
         ("金额（元）", "元"),
         ("金额（单位： 亿元）", "亿元"),
         ("金额（千元）", "千元"),
+        ("金额（万）", "万元"),
+        ("金额（单位：亿）", "亿元"),
         ("采购总金额", None),
+        ("上万件", None),
+        ("金额（元/万元）", None),
         ("金额（美元）", None),
         ("金额（單位：萬元）", None),
     ],
