@@ -186,10 +186,8 @@ def test_a_layout_without_its_program_is_skipped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("fixtures.make.is_installed", lambda program: False)
-    monkeypatch.setattr(
-        "fixtures.catalogue.LAYOUTS", {name: LAYOUTS[name] for name in ("tabs", "doc")}
-    )
-    assert write_larger_set("skip", 4, tmp_path, rates_of(())) == {"doc": 2}
+    layouts = ("tabs", "doc")
+    assert write_larger_set("skip", 4, tmp_path, rates_of(()), layouts) == {"doc": 2}
     assert len(list(tmp_path.iterdir())) == 2
 
 

@@ -23,6 +23,8 @@ from hypothesis import strategies as st
 from lxml import html
 from PIL import Image
 
+from benchmarks.accuracy.__main__ import read_case
+from benchmarks.accuracy.cases import load_cases
 from fixtures.committed import COMMITTED
 from fixtures.draft import Draft
 from fixtures.form_layout import Grid, form_grid
@@ -40,7 +42,7 @@ from fixtures.layouts.pdf_rules import rules_joined
 from fixtures.layouts.printed_layouts import is_installed
 from fixtures.layouts.scan_files import misread, render_png, render_tiff
 from fixtures.layouts.scan_pages import Scan, damage_of, scanned_sheets
-from fixtures.make import REPORTS, draft_to_gold
+from fixtures.make import REPORTS, draft_to_gold, recipe_to_files
 from fixtures.recipe import Recipe, recipe_to_draft
 
 AGENCY = COMMITTED[0].agency
@@ -360,12 +362,22 @@ def test_damage_stays_within_its_limits_and_is_on_record() -> None:
 @pytest.mark.parametrize(
     "name", [name for name, layout in LAYOUTS.items() if layout.program is not None]
 )
-def test_other_programs_write_our_reports(name: str) -> None:
-    layout = LAYOUTS[name]
-    if not is_installed(layout.program or ""):
-        pytest.skip(f"{layout.program} is not installed")
-    written = layout.render(drafted(name))
-    assert written.startswith(b"%PDF-" if layout.suffix == "pdf" else b"\xd0\xcf\x11\xe0")
+def test_what_other_programs_write_of_our_reports_is_read_back(name: str, tmp_path: Path) -> None:
+    program = LAYOUTS[name].program or ""
+    if not is_installed(program):
+        pytest.skip(f"{program} is not installed")
+    recipe = Recipe("other-programs", AGENCY, 2022, "2021", name, brief=True)
+    for file, content in recipe_to_files(recipe).items():
+        path = tmp_path / recipe.id / file
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+    (case,) = load_cases(tmp_path)
+    start = case.source.read_bytes()[:5]
+    assert start.startswith(b"%PDF-" if case.source.suffix == ".pdf" else b"\xd0\xcf\x11\xe0")
+    result = read_case(case, None)
+    assert result.mistakes == ()
+    assert result.counts.right == result.counts.gold == 200
+    assert all(result.metadata.values())
 
 
 def test_pictures_are_pictures(tmp_path: Path) -> None:
