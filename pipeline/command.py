@@ -62,6 +62,10 @@ class ExportFormat(StrEnum):
 ReaderOption = Annotated[
     ReaderName | None, typer.Option("--reader", help="Force one reader instead of choosing.")
 ]
+FormsOption = Annotated[
+    list[Path] | None,
+    typer.Option(help="A folder of further forms; may be repeated.", metavar="DIR", readable=False),
+]
 DatabaseOption = Annotated[str, typer.Option("--db", help="Database URL.", metavar="URL")]
 
 
@@ -81,11 +85,13 @@ def run(
     timeout: Annotated[
         float, typer.Option(min=1, help="Seconds that one file may take.", metavar="SECONDS")
     ] = TIME_LIMIT,
+    forms: FormsOption = None,
 ) -> None:
     """Read reports into the database.
 
     Example: `gongkai run fixtures/reports --include 'source.*' --db sqlite:///gongkai.db`
     """
+    _use_forms(forms)
     from pipeline.plan import NothingThere, paths_to_plan
     from pipeline.progress import progress_bar
     from pipeline.run import run as run_tasks
@@ -223,6 +229,7 @@ def show(
         Path | None,
         typer.Option(help="The picture to draw, with --page.", metavar="FILE.png", readable=False),
     ] = None,
+    forms: FormsOption = None,
 ) -> None:
     """Print what was understood of one report: its tables, flags and failed checks.
 
@@ -232,6 +239,7 @@ def show(
 
     Example: `gongkai show fixtures/reports/water2023-pdf-strokes/source.pdf --page 2 --out p2.png`
     """
+    _use_forms(forms)
     from normalize.report import Verdict
     from pipeline.plan import Task, printable
     from pipeline.show import report_to_text
@@ -323,8 +331,24 @@ def query(
         _err.print(f"only the first {rows} rows are shown; ask for more with --rows")
 
 
+app.add_typer(upkeep.forms, name="forms")
 app.command()(upkeep.status)
 app.command()(upkeep.doctor)
+
+
+def _use_forms(folders: list[Path] | None) -> None:
+    """Names the folders to this process and its workers, before anything reads the forms."""
+    if not folders:
+        return
+    from normalize.errors import FormError
+    from normalize.forms import FOLDERS_VARIABLE, all_forms
+
+    paths = (os.path.realpath(folder) for folder in folders)
+    os.environ[FOLDERS_VARIABLE] = os.pathsep.join(paths)
+    try:
+        all_forms()
+    except FormError as error:
+        _stop(f"{error}; 'gongkai forms check' says all that is wrong", 2)
 
 
 def _refuse_memory(db: str) -> None:

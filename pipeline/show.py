@@ -10,8 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from normalize.forms import Block, tables_named
-from normalize.regions import TABLES
+from normalize.forms import Block, table_names, tables_named
 from normalize.report import Check, Observation, Report, Status
 from pipeline.plain_text import on_one_line
 
@@ -21,13 +20,14 @@ _SIGNS = {
     Status.UNREADABLE: "??",
     Status.MISSING: "",
 }
+_KINDS = {"H": "identity", "S": "rule with exceptions", "I": "remark", "X": "suspicion"}
 LEGEND = "· blank   ∅ placeholder   ?? not a number   (empty) not printed   ! flagged"
 
 
 def report_to_text(report: Report) -> Group:
     """Everything that was understood of a report, for a terminal."""
     parts: list[RenderableType] = [_head(report)]
-    for table in (table for name in TABLES for table in tables_named(name)):
+    for table in (table for name in table_names() for table in tables_named(name)):
         cells = [o for o in report.observations if (o.form, o.table) == (table.form, table.name)]
         blocks = [grid for block in table.blocks if (grid := _block(block, cells))]
         if blocks:
@@ -106,12 +106,18 @@ def _failed(checks: Sequence[Check]) -> Iterator[Text]:
     if failed:
         yield Text("\nchecks that fail (with blanks as zero where a cell is blank)", style="bold")
     for check in failed:
-        actual = "blank" if check.actual is None else number(check.actual)
-        expected = "a whole number" if check.expected is None else number(check.expected)
-        yield Text(
-            f"  {check.check} {check.table}.{check.row}.{check.column}: "
-            f"expected {expected}, printed {actual}"
-        )
+        place = ".".join(part for part in (check.table, check.row, check.column) if part)
+        yield Text(f"  {check.check} ({_KINDS[check.kind]}) {place}{_both_sides(check)}")
+
+
+def _both_sides(check: Check) -> str:
+    """What the check compared; nothing where it looks for a pattern."""
+    if check.expected is None and check.actual is None:
+        return ""
+    actual = "blank" if check.actual is None else number(check.actual)
+    expected = "a whole number" if check.expected is None else number(check.expected)
+    blame = f"; at fault: {check.blame}" if check.blame else ""
+    return f": expected {expected}, printed {actual}{blame}"
 
 
 def _extras(report: Report) -> Iterator[Text]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -73,6 +74,39 @@ def doctor(db: DatabaseOption = DATABASE) -> None:
         )
     _console().print(table)
     if any(finding.state is State.BAD for finding in findings):
+        raise typer.Exit(FAILED)
+
+
+forms = typer.Typer(help="Forms of your own: folders of data that say what is printed.")
+
+
+@forms.command()
+def check(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="A folder of form files.", readable=False)
+    ],
+) -> None:
+    """Check a folder of forms, before `gongkai run --forms DIR` uses it.
+
+    Exit status 1 when a form cannot be used.
+
+    Example: `gongkai forms check fixtures/forms/indicators`
+    """
+    from normalize.errors import FormError
+    from normalize.form_check import check_forms
+
+    try:
+        findings = check_forms(folder)
+    except FormError as error:
+        Console(stderr=True).print(str(error), markup=False, soft_wrap=True)
+        raise typer.Exit(FAILED) from error
+    out = _console()
+    for finding in sorted(findings, key=lambda finding: not finding.wrong):
+        sign = "wrong" if finding.wrong else "note"
+        out.print(f"{sign}: {finding.place}: {finding.what}", markup=False, soft_wrap=True)
+    wrong = sum(finding.wrong for finding in findings)
+    out.print(f"{wrong} wrong; {'correct it' if wrong else 'the forms can be used'}")
+    if wrong:
         raise typer.Exit(FAILED)
 
 
