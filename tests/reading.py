@@ -5,7 +5,7 @@ from decimal import Decimal
 from extract.document import Document
 from extract.text import reader as text_reader
 from normalize import interpret
-from normalize.report import Observation, Report
+from normalize.report import Check, Observation, Report
 
 TITLE = "云澜省青砚市民政局2021年政府信息公开工作年度报告"
 
@@ -32,3 +32,8 @@ def values(report: Report, table: str, row: str) -> list[Decimal | str]:
 def flags(report: Report) -> dict[tuple[str, str, str], tuple[str, ...]]:
     """The doubts of every flagged cell."""
     return {(o.table, o.row, o.column): o.doubts for o in report.observations if o.flagged}
+
+
+def hard(report: Report) -> list[Check]:
+    """The identities of the forms among the report's checks."""
+    return [check for check in report.checks if check.kind == "H"]

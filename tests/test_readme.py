@@ -69,16 +69,26 @@ def test_the_transcript_is_what_the_program_prints(name: str, workplace: dict[st
 @pytest.mark.parametrize("name", READMES)
 def test_every_command_and_only_those_are_named(name: str) -> None:
     shown = {shlex.split(line)[1] for line in commands_of(readme(name))}
-    assert shown == {
-        command.name or command.callback.__name__ for command in app.registered_commands
-    }
+    groups = {group.name for group in app.registered_groups}
+    commands = {command.name or command.callback.__name__ for command in app.registered_commands}
+    assert shown == commands | groups
 
 
 def test_both_readmes_show_the_same_commands() -> None:
     assert commands_of(readme("README.zh-CN.md")) == commands_of(readme())
 
 
-@pytest.mark.parametrize("command", app.registered_commands, ids=lambda c: c.callback.__name__)
+COMMANDS = [
+    *app.registered_commands,
+    *(
+        command
+        for group in app.registered_groups
+        for command in group.typer_instance.registered_commands
+    ),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda c: c.callback.__name__)
 def test_every_command_has_help_with_an_example_from_the_readme(command) -> None:
     example = re.search(r"Example: `(gongkai [^`]+)`", command.callback.__doc__ or "")
     assert example is not None

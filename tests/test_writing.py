@@ -1,0 +1,92 @@
+"""The writer of a run: what is told as done is in the database, for others to see."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from normalize.report import Section
+from pipeline import writing
+from pipeline.plan import Task
+from pipeline.writing import MOST_REPORTS, Writer, Written
+from store.database import load_fields, open_database
+from store.save import Outcome
+from tests.store_examples import CELLS, FEES, observe, report
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "a.db"
+
+
+@pytest.fixture
+def engine(database: Path) -> Iterator[Engine]:
+    engine = open_database(f"sqlite:///{database}")
+    load_fields(engine, CELLS)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "_LONGEST_WAIT", float("inf"))
+
+
+def _task(name: str) -> Task:
+    return Task(Path(name), name)
+
+
+def _stored(database: Path) -> int:
+    with closing(sqlite3.connect(database)) as connection:
+        return int(connection.execute("SELECT COUNT(*) FROM reports").fetchone()[0])
+
+
+@pytest.mark.usefixtures("patient")
+def test_reports_wait_until_they_are_many(engine: Engine, database: Path) -> None:
+    seen: list[int] = []
+    writer = Writer(engine, lambda written: seen.append(_stored(database)))
+    for number in range(MOST_REPORTS + 1):
+        writer.add(_task(f"{number}"), report(f"{number}", f"{number}"), False)
+    # Each was told of when all of its transaction were there; the last still waits.
+    assert (seen, _stored(database)) == ([MOST_REPORTS] * MOST_REPORTS, MOST_REPORTS)
+    writer.write()
+    assert seen[-1] == MOST_REPORTS + 1
+    writer.write()
+    assert len(seen) == MOST_REPORTS + 1
+
+
+@pytest.mark.usefixtures("patient")
+def test_long_reports_do_not_wait(engine: Engine, database: Path) -> None:
+    writer = Writer(engine, lambda written: None)
+    text = "字" * writing._MOST_CHARACTERS
+    writer.add(_task("a"), replace(report("a", "a"), sections=(Section("x", "", text),)), False)
+    assert _stored(database) == 1
+
+
+def test_a_report_that_comes_late_is_written_at_once(engine: Engine, database: Path) -> None:
+    writer = Writer(engine, lambda written: None)
+    writer.add(_task("a"), report("a", "a"), False)
+    assert _stored(database) == 1
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_report_that_contradicts_itself_costs_itself_only(engine: Engine) -> None:
+    done: list[Written] = []
+    writer = Writer(engine, done.append)
+    twice = report("b", "b", observations=(observe(FEES, "1"), observe(FEES, "2")))
+    given = {"a": report("a", "a"), "b": twice, "c": report("c", "c"), "d": report("a", "d")}
+    for name, one in given.items():
+        writer.add(_task(name), one, False)
+    writer.write()
+    assert [(w.task.source, w.report.verdict.value, w.outcome) for w in done] == [
+        ("a", "accepted", Outcome.ADDED),
+        ("b", "quarantined", Outcome.ADDED),
+        ("c", "accepted", Outcome.ADDED),
+        ("d", "accepted", Outcome.ALIASED),
+    ]
