@@ -51,7 +51,9 @@ _QUOTED = re.compile(r"[\"“”„'‘’「『](?P<inner>[^\"“”„'‘’�
 _CURRENCY = re.compile(r"^(?:人民币)?[￥¥]?(?=[\d+\-])")
 _ROUND_SUM = re.compile(r"(?<=元)整$")
 _PUNCTUATION = re.compile(r"(?<=[\d元件条次人个项篇份])[,.、。;；]$")
-_IN_BRACKETS = re.compile(rf"\((?P<inner>[\d.,]+(?:{_MONEY_OF_CELL})?)\)(?P<unit>{_MONEY_OF_CELL})?")
+_IN_BRACKETS = re.compile(
+    rf"\((?P<inner>[\d.,]+(?:{_MONEY_OF_CELL})?)\)(?P<unit>{_MONEY_OF_CELL})?"
+)
 _ALTOGETHER = re.compile(r"^(?:共计?|总共)(?=[\d一二两三四五六七八九十])")
 _ABOUT = re.compile(
     r"^(?:大?约|近)(?=[\d一二两三四五六七八九十])"

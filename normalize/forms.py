@@ -16,22 +16,15 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from itertools import product
 from pathlib import Path
-from typing import Literal
 
 from normalize.errors import FormError
+from normalize.form_rules import Kind as Kind
+from normalize.form_rules import Relation as Relation
+from normalize.form_rules import Rule as Rule
+from normalize.form_rules import load_rule, text_of, texts_of
 
 FOLDERS_VARIABLE = "GONGKAI_FORMS"
 """Names folders of further forms, parted as in PATH."""
-
-Scope = Literal["row", "column", "table", "cell"]
-Relation = Literal["=", "<=", ">=", "0=>0", "0<=>0", "count", "pattern"]
-Kind = Literal["H", "S", "I", "X"]
-"""How much a broken rule says: an identity of the form, a rule with lawful exceptions, a remark,
-a suspicion of misreading."""
-
-_SCOPES: dict[str, Scope] = {"row": "row", "column": "column", "table": "table", "cell": "cell"}
-_KINDS: dict[str, Kind] = {"H": "H", "S": "S", "I": "I", "X": "X"}
-_RELATIONS: tuple[Relation, ...] = ("<=", ">=", "=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,31 +87,6 @@ class Block:
     def width(self) -> int:
         """Figures in one printed line."""
         return len(self.columns) * (len(self.rows) if self.across else 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """`sum(left) relation sum(right)` for each row, each column, or once; `count` for each cell.
-
-    A `count` cell is a whole number, not negative unless its column is signed; money is not
-    negative. `0=>0` says that where the left side is nothing, the right side is nothing, and
-    `0<=>0` that it is so in both directions. `spread` applies the rule to each name of the left
-    side alone. `only` are the rows or columns it applies to, all of them where it is empty; names
-    are `row.column` where a rule of the whole table needs both. `shortfall` is the kind when the
-    left side is merely the smaller one; `implied` rules hold wherever all hard ones do. A `pattern` is no arithmetic of its own: `left` names what
-    is looked for.
-    """
-
-    check: str
-    each: Scope
-    relation: Relation
-    left: tuple[str, ...] = ()
-    right: tuple[str, ...] = ()
-    kind: Kind = "H"
-    shortfall: Kind | None = None
-    spread: bool = False
-    only: tuple[str, ...] = ()
-    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -226,7 +194,7 @@ def load_form(text: str, origin: str) -> Form:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FormError(f"{origin}: is no TOML: {error}") from error
-    name = _text(data, "form", origin)
+    name = text_of(data, "form", origin)
     declared = data.get("table")
     if not isinstance(declared, list):
         raise FormError(f"{origin}: declares no table; write [[table]] with name and blocks")
@@ -234,7 +202,7 @@ def load_form(text: str, origin: str) -> Form:
     first, last = _year(data, "first_year", origin), _year(data, "last_year", origin)
     if first is None or (last is not None and last < first):
         raise FormError(f"{origin}: 'first_year' must be a year, not after 'last_year'")
-    form = Form(name, _text(data, "notice", origin), first, last, tables)
+    form = Form(name, text_of(data, "notice", origin), first, last, tables)
     for table in form.tables:
         _require_sound(table, origin)
     return form
@@ -247,22 +215,15 @@ def _year(data: Mapping[str, object], key: str, origin: str) -> int | None:
     return value
 
 
-def _text(data: Mapping[str, object], key: str, origin: str) -> str:
-    value = data.get(key)
-    if not isinstance(value, str) or not value:
-        raise FormError(f"{origin}: '{key}' must be a text, found {value!r}")
-    return value
-
-
 def _load_table(form: str, data: Mapping[str, object], origin: str) -> FormTable:
     blocks = data.get("block")
     checks = data.get("check", [])
     if not isinstance(blocks, list) or not isinstance(checks, list):
         raise FormError(f"{origin}: a table needs blocks, and its checks must be a list")
-    name = _text(data, "name", origin)
+    name = text_of(data, "name", origin)
     loaded = tuple(_load_block(block, origin) for block in blocks)
     fields = _blocks_to_fields(form, name, loaded, origin)
-    rules = (_load_rule(check, origin) for check in checks)
+    rules = (load_rule(check, origin) for check in checks)
     return FormTable(
         form=form,
         name=name,
@@ -311,25 +272,20 @@ def _load_block(data: Mapping[str, object], origin: str) -> Block:
     banner = data.get("banner")
     return Block(
         banner=None if banner is None else str(banner),
-        heads=_texts(data, "heads"),
+        heads=texts_of(data, "heads"),
         columns=tuple(_load_column(column, origin) for column in columns),
         rows=tuple(_load_row(row, origin) for row in rows),
         across=bool(data.get("across")),
-        traces=_texts(data, "traces"),
+        traces=texts_of(data, "traces"),
     )
-
-
-def _texts(data: Mapping[str, object], key: str) -> tuple[str, ...]:
-    values = data.get(key, [])
-    return tuple(str(value) for value in values) if isinstance(values, list) else ()
 
 
 def _load_column(data: Mapping[str, object], origin: str) -> Column:
     unit, group = data.get("unit"), data.get("group")
     return Column(
-        name=_text(data, "name", origin),
-        label=_text(data, "label", origin),
-        aliases=_texts(data, "aliases"),
+        name=text_of(data, "name", origin),
+        label=text_of(data, "label", origin),
+        aliases=texts_of(data, "aliases"),
         unit=None if unit is None else str(unit),
         signed=data.get("rule") == "signed",
         group=None if group is None else str(group),
@@ -337,71 +293,18 @@ def _load_column(data: Mapping[str, object], origin: str) -> Column:
 
 
 def _load_row(data: Mapping[str, object], origin: str) -> Row:
-    row_label = _text(data, "label", origin)
+    row_label = text_of(data, "label", origin)
     *groups, label = row_label.split("/")
     unit = data.get("unit")
     return Row(
-        name=_text(data, "name", origin),
+        name=text_of(data, "name", origin),
         label=label,
-        aliases=_texts(data, "aliases"),
+        aliases=texts_of(data, "aliases"),
         groups=tuple(groups),
         row_label=row_label,
         unit=None if unit is None else str(unit),
         optional=bool(data.get("optional")),
     )
-
-
-def _load_rule(data: Mapping[str, object], origin: str) -> Rule:
-    check, rule = _text(data, "id", origin), _text(data, "rule", origin)
-    each = _text(data, "each", origin)
-    scope = _SCOPES.get(each)
-    if scope is None:
-        raise FormError(f"{origin}: {check}: 'each' must be one of {', '.join(_SCOPES)}")
-    relation, left, right = _split_rule(rule, f"{origin}: {check}")
-    return Rule(
-        check=check,
-        each=scope,
-        relation=relation,
-        left=_split_sum(left.removeprefix("each ")),
-        right=_split_sum(right),
-        kind=_kind(data, "kind", origin) or "H",
-        shortfall=_kind(data, "shortfall", origin),
-        spread=left.startswith("each "),
-        only=_texts(data, "only"),
-        implied=bool(data.get("implied")),
-    )
-
-
-def _split_rule(rule: str, place: str) -> tuple[Relation, str, str]:
-    """(relation, left, right) of a rule: `a + b = c`, `each a + b <= c`, `a = 0 => b = 0`."""
-    if rule == "count":
-        return "count", "", ""
-    if rule.startswith("pattern "):
-        return "pattern", rule.removeprefix("pattern "), ""
-    implications: tuple[tuple[str, Relation], ...] = (("<=>", "0<=>0"), ("=>", "0=>0"))
-    for arrow, relation in implications:
-        left, found, right = rule.partition(f" = 0 {arrow} ")
-        if found and right.endswith(" = 0"):
-            return relation, left, right.removesuffix(" = 0")
-    for relation in _RELATIONS:
-        left, found, right = rule.partition(f" {relation} ")
-        if found:
-            return relation, left, right
-    raise FormError(f"{place}: cannot read the rule {rule!r}")
-
-
-def _kind(data: Mapping[str, object], key: str, origin: str) -> Kind | None:
-    if key not in data:
-        return None
-    kind = _KINDS.get(_text(data, key, origin))
-    if kind is None:
-        raise FormError(f"{origin}: '{key}' must be one of {', '.join(_KINDS)}")
-    return kind
-
-
-def _split_sum(side: str) -> tuple[str, ...]:
-    names = (name.strip() for name in side.split(" + "))
-    return tuple(name for name in names if name not in ("", "0"))
 
 
 def _require_sound(table: FormTable, origin: str) -> None:

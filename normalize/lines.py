@@ -19,8 +19,8 @@ from normalize.lists import list_to_lines
 from normalize.printed import Kind, Line, Printed
 from normalize.report import Status
 from normalize.shapes.gathered import gather, gather_list
-from normalize.shapes.year_heads import with_year_heads
 from normalize.shapes.upright import tables_upright
+from normalize.shapes.year_heads import with_year_heads
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,22 +7,19 @@ breaks ties.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from normalize.across import is_whole_part, rows_named
-from normalize.forms import Block, FormTable, Rule, tables_named
+from normalize.forms import Block, FormTable, tables_named
 from normalize.heads import is_out_of_order
 from normalize.lexicon import is_group, stands_in_frame
 from normalize.matching import Matching, RowPlace, match_lines
 from normalize.placed import (
     APART,
-    CUT_SHORT,
     LABEL_BEHIND,
-    LAST_LOST,
     LOOSE_FIGURES,
     OTHER_ORDER,
     POSITION_ONLY,
-    SURPLUS,
     UNKNOWN_LABEL,
     PlacedRow,
     PlacedTable,
@@ -33,16 +30,10 @@ from normalize.regions import Region, TableLine
 from normalize.rows import (
     Cells,
     fit_to_width,
-    may_lack_a_cell,
-    surplus_column,
-    usual_columns,
-    usual_start,
-    without_one,
 )
-from normalize.rules import holds_in_row
 from normalize.shapes.by_heads import place_by_heads
-from normalize.shapes.heads import HeadRows, head_rows
-from normalize.shapes.plans import Plan, plan_columns
+from normalize.shapes.plans import Plan
+from normalize.widths import Width, fit_row
 
 
 def place_region(region: Region, year: int | None, hint: str | None) -> PlacedTable:
@@ -79,7 +70,7 @@ def _by_likelihood(
 def _place_rows(matching: Matching, year: int | None) -> PlacedTable:
     edition, lines = matching.edition, matching.lines
     block = edition.blocks[0]
-    width = _Width.of(lines, block, edition.rules, year)
+    width = Width.of(lines, block, edition.rules, year)
     disorder = (*_disorder(lines, block, width.plan), *_labels_behind(lines, block))
     apart_throughout = all(member.apart for member in lines)
     rows: list[PlacedRow] = []
@@ -88,14 +79,14 @@ def _place_rows(matching: Matching, year: int | None) -> PlacedTable:
         if place is None:
             extras.append(member.line)
             continue
-        cells, doubts = _fit_row(member.line, block, edition.rules, width)
+        cells, doubts = fit_row(member.line, block, edition.rules, width)
         doubts = (*_doubts_of_place(member, place, apart_throughout), *doubts, *disorder)
         rows.append(_placed(edition, (place.row.name,), block, cells, member.line, doubts))
     others = _other_columns(lines, width)
     return PlacedTable(edition, _doubt_blank_rows(rows, extras), (*extras, *others))
 
 
-def _other_columns(lines: Sequence[TableLine], width: _Width) -> list[Line]:
+def _other_columns(lines: Sequence[TableLine], width: Width) -> list[Line]:
     """The columns that the form does not know, each as a line of its own: its head, its cells."""
     if width.plan is None:
         return []
@@ -152,70 +143,6 @@ def _doubts_of_place(member: TableLine, place: RowPlace, apart_throughout: bool)
     return (UNKNOWN_LABEL if unknown else POSITION_ONLY,)
 
 
-@dataclass(frozen=True, slots=True)
-class _Width:
-    """How the rows of one printed table are wide, from all of them together.
-
-    `plan` is set where heads tell that the columns are not the form's; `surplus` is the place of
-    a column that the form does not have, where no head tells it. The rest counts with either.
-    """
-
-    usual: frozenset[int]
-    start: int | None
-    surplus: int | None = None
-    plan: Plan | None = None
-
-    @classmethod
-    def of(
-        cls, members: Sequence[TableLine], block: Block, rules: Sequence[Rule], year: int | None
-    ) -> _Width:
-        lines = [member.line.values for member in members]
-        plan = plan_columns(_heads_of(members[0]), lines, block, rules, year) if members else None
-        surplus = None
-        if plan is None:
-            surplus = surplus_column(
-                lines, block.width, lambda row: holds_in_row(row, block, rules)
-            )
-        width = plan.width if plan else block.width + (surplus is not None)
-        return cls(usual_columns(lines, width), usual_start(lines, width), surplus, plan)
-
-    def planned(self, values: Sequence[Printed]) -> Cells | None:
-        """The cells of one line under the plan's heads, those of other columns among them."""
-        if self.plan is None:
-            return None
-        return fit_to_width(values, self.plan.width, self.usual, self.start)
-
-
-def _heads_of(member: TableLine) -> HeadRows:
-    """The rows of heads in front of a table's first line."""
-    line, best = member.line, member.best
-    own = line.labels[: len(line.labels) - best.words - best.rest] if best else ()
-    return head_rows((*line.before, *own), line.block)
-
-
-def _fit_row(
-    line: Line, block: Block, rules: Sequence[Rule], width: _Width
-) -> tuple[Cells | None, tuple[str, ...]]:
-    columns = block.width
-    if width.plan is not None:
-        planned = width.planned(line.values)
-        return (width.plan.pick(planned), ()) if planned else (None, ())
-    if width.surplus is not None:
-        wider = fit_to_width(line.values, columns + 1, width.usual, width.start)
-        if wider is not None:
-            return wider[: width.surplus] + wider[width.surplus + 1 :], ()
-    cells = fit_to_width(line.values, columns, width.usual, width.start)
-    if cells is not None:
-        return cells, (LAST_LOST,) if may_lack_a_cell(line.values, cells) else ()
-    if line.last and len(line.values) < columns:
-        return (*line.values, *(None,) * (columns - len(line.values))), (CUT_SHORT,)
-    if len(line.values) == columns + 1:
-        found = without_one(line.values, lambda kept: holds_in_row(kept, block, rules))
-        if found is not None:
-            return found[0], () if found[1] else (SURPLUS,)
-    return None, ()
-
-
 def _place_across(region: Region, edition: FormTable) -> PlacedTable:
     """A block whose rows stand side by side, in one line or each under its own label."""
     block = edition.blocks[0]
@@ -225,7 +152,7 @@ def _place_across(region: Region, edition: FormTable) -> PlacedTable:
         return PlacedTable(edition, tuple(rows), ())
     if named := place_by_heads(lines[0], (edition,)):
         return PlacedTable(edition, named.rows, (*lines[1:], *named.extras))
-    cells, doubts = _fit_row(lines[0], block, edition.rules, _Width(frozenset(), None))
+    cells, doubts = fit_row(lines[0], block, edition.rules, Width(frozenset(), None))
     names = tuple(row.name for row in block.rows)
     doubts = (*doubts, *_disorder(region.lines[:1], block))
     placed = _placed(edition, names, block, cells, lines[0], doubts)

@@ -151,7 +151,7 @@ def _place(found: _BlockRow, reading: _Reading) -> PlacedRow:
 
 
 def _may_be_padded(cells: Cells) -> bool:
-    """True for a row of text whose last cell alone is blank: its cells may have moved to the left."""
+    """True for a row of text whose last cell alone is blank: its cells may have moved left."""
     *others, last = (cell for cell in cells)
     in_text = all(cell is not None and cell.column is None for cell in cells)
     full = bool(others) and all(cell and cell.kind is not Kind.BLANK for cell in others)

@@ -14,7 +14,9 @@ from datetime import date
 from extract.document import Document, Table
 from normalize.candidates import Title, find_title
 from normalize.dates import is_date, published_on
+from normalize.disputes import agency_disputes, signature_of, year_disputes
 from normalize.headings import starts_section
+from normalize.kinds import count_reports, count_sentences, other_kind
 from normalize.labels import simplify
 from normalize.names import (
     ends_like_agency,
@@ -22,8 +24,11 @@ from normalize.names import (
     line_to_name,
     text_to_name,
 )
+from normalize.places.bodies import holds_advertising, without_advertising
 from normalize.years import most_spoken_year, period_year
 
+AGENCY_FROM_PAGE = "the agency is named as the page's publisher, not in a title"
+ADVERTISED = "the title's agency {agency} holds words of advertising"
 AGENCY_FROM_TEXT = "the agency is named in the text, not in a title"
 YEAR_FROM_TEXT = "the year is named in the text, not in a title"
 NO_AGENCY = "the document names no agency"
@@ -38,12 +43,8 @@ _SUBJECT = re.compile(
     r"(?:(?:19|20)\d\d年(?:度|以来|来)?[,，]?)(?P<agency>[^，。,、：:]{3,30}?)"
     r"(?=认真|高度|坚持|在|以|按照|始终|严格|深入|持续|紧|积极|全面|切实|深化|根据|通过|贯彻|扎实|依法)"
 )
-_SIGNED = re.compile(
-    r"(?P<agency>[^\d，。,；;：:]{3,30}?)[(（]?(?:19|20)\d\d年\d{1,2}月\d{1,2}日[)）]?"
-)
 
 _HEAD_LINES = 60
-_FOOT_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,10 @@ class Identity:
     """What a document says it is; `doubts` name what is missing or weakly founded.
 
     `is_notice` is True where the only title is that of a notice, a template or a guide about
-    reports: `title` is then None and NOTICE is among the doubts.
+    reports: `title` is then None and NOTICE is among the doubts. `is_blank_form` is True where the
+    title has a blank for the name, `other_kind` is the headline of a document of another kind,
+    `reports_named` how many reports lines of their own name, `sentences` how many speak of
+    disclosure.
     """
 
     agency: str | None
@@ -60,6 +64,10 @@ class Identity:
     published_on: date | None
     doubts: tuple[str, ...]
     is_notice: bool = False
+    is_blank_form: bool = False
+    other_kind: str | None = None
+    reports_named: int = 0
+    sentences: int = 0
 
 
 def identify(document: Document) -> Identity:
@@ -70,16 +78,24 @@ def identify(document: Document) -> Identity:
     found = find_title(head, [value for name, value in document.metadata if name == "title"])
     is_notice = found is not None and found.is_notice
     title = None if is_notice else found
-    agency, agency_doubts = _find_agency(title, head, body)
+    publishers = [value for name, value in document.metadata if name == "publisher"]
+    agency, agency_doubts = _find_agency(title, head, body, publishers)
     year, year_doubts = _find_year(title, body)
     said = [value for name, value in document.metadata if name == "published_on"]
+    published = published_on(said, head, body, year)
+    if title and title.year and not year_doubts:
+        year_doubts += year_disputes(title.year, document.source, published, body)
     return Identity(
         agency=agency,
         year=year,
         title=title.text if title else None,
-        published_on=published_on(said, head, body, year),
+        published_on=published,
         doubts=(*([NOTICE] if is_notice else []), *agency_doubts, *year_doubts),
         is_notice=is_notice,
+        is_blank_form=title is not None and title.is_blank_form,
+        other_kind=None if title else other_kind(head),
+        reports_named=count_reports(lines),
+        sentences=count_sentences(body),
     )
 
 
@@ -99,12 +115,17 @@ def _head_of(lines: Sequence[str]) -> list[str]:
 
 
 def _find_agency(
-    title: Title | None, head: Sequence[str], body: Sequence[str]
+    title: Title | None, head: Sequence[str], body: Sequence[str], publishers: Sequence[str]
 ) -> tuple[str | None, list[str]]:
-    """The agency, and what casts doubt on it."""
+    """The agency, and what casts doubt on it; no name that advertising was put into."""
     below = _name_below(title, head) if title else None
+    if title and title.agency and holds_advertising(title.agency):
+        named = below or _agency_from_text(body) or _name_of_publisher(publishers)
+        sound = named if named and not holds_advertising(named) else None
+        doubts = [ADVERTISED.format(agency=title.agency)]
+        return sound or without_advertising(title.agency) or title.agency, doubts
     if title and title.agency:
-        doubts = []
+        doubts = [*agency_disputes(title.agency, body)]
         if not ends_like_title_agency(title.agency):
             doubts.append(UNLIKE_AGENCY.format(agency=title.agency))
         if title.name_above and below and below != title.agency:
@@ -115,7 +136,16 @@ def _find_agency(
     if below:
         return below, []
     agency = _agency_from_text(body)
-    return agency, [AGENCY_FROM_TEXT if agency else NO_AGENCY]
+    if agency and not holds_advertising(agency):
+        return agency, [AGENCY_FROM_TEXT]
+    publisher = _name_of_publisher(publishers)
+    return publisher, [AGENCY_FROM_PAGE if publisher else NO_AGENCY]
+
+
+def _name_of_publisher(publishers: Sequence[str]) -> str | None:
+    """The first publisher that the page names whose name is a public body's."""
+    names = (line_to_name(publisher) for publisher in publishers)
+    return next((name for name in names if name and not holds_advertising(name)), None)
 
 
 def _name_below(title: Title, head: Sequence[str]) -> str | None:
@@ -149,10 +179,4 @@ def _agency_from_text(lines: Sequence[str]) -> str | None:
                 name = text_to_name(match["agency"])
                 if name and ends_like_agency(name):
                     return name
-    foot = tight[-_FOOT_LINES:]
-    for name, following in reversed([*zip(["", *foot], foot, strict=False)]):
-        signed = _SIGNED.fullmatch(following)
-        signature = signed["agency"] if signed else name if is_date(following) else ""
-        if signature and (found := line_to_name(signature)):
-            return found
-    return None
+    return signature_of(tight)

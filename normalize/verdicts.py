@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from normalize.forms import tables_named
+from normalize.kinds import is_news, is_part_of_year
 from normalize.labels import agency_words, simplify
+from normalize.observations import any_printed
 from normalize.placed import NOT_SEPARABLE
 from normalize.report import Check, Observation, Section, Status, Verdict
 from normalize.sections import UNCLASSIFIED
@@ -16,6 +18,10 @@ from normalize.titles import Identity
 _FEWEST_CHARACTERS = 60
 _FEWEST_SECTIONS = 2
 _FEWEST_WITH_TITLE = 1
+_MANY_SECTIONS = 4
+_FEWEST_SURE = 5
+"""Figures beyond doubt that make a document one with tables of the forms."""
+
 _FIRST_YEAR_WITH_TABLES = 2019
 _TABLED = ("proactive", "requests", "proceedings")
 _SUSPICIONS = {
@@ -74,16 +80,56 @@ def _why_no_report(evidence: Evidence) -> str | None:
             "a notice or a form, not a report: no line names a report of an agency and a year, and "
             "no figure but zero is printed; supply the report itself"
         )
-    if not printed and len(known) < (_FEWEST_WITH_TITLE if identity.title else _FEWEST_SECTIONS):
+    if reason := _why_other_kind(evidence, known, bool(printed)):
+        return reason
+    if printed or _is_told(identity):
+        return None
+    if len(known) < (_FEWEST_WITH_TITLE if identity.title else _FEWEST_SECTIONS):
         return (
             "not a report: neither the sections nor a table of an annual report on information "
             "disclosure was found; check that the right page was downloaded"
         )
-    if not printed and evidence.characters < _FEWEST_CHARACTERS:
+    if evidence.characters < _FEWEST_CHARACTERS and not (
+        identity.title and len(known) >= _MANY_SECTIONS
+    ):
         return (
             f"not a report: only {evidence.characters} characters of text; "
             "check that the whole page was downloaded"
         )
+    return None
+
+
+def _is_told(identity: Identity) -> bool:
+    """True for a title that names agency and year over sentences about disclosure."""
+    return bool(identity.title and identity.agency and identity.year and identity.sentences)
+
+
+def _why_other_kind(evidence: Evidence, known: Collection[str], printed: bool) -> str | None:
+    """Why a document with few signs of a report is taken for one of another kind."""
+    identity = evidence.identity
+    sure = sum(o.value is not None and not o.flagged for o in evidence.observations)
+    if identity.title and is_part_of_year(identity.title):
+        return f"no annual report: its title names a part of a year, {identity.title}"
+    if identity.is_blank_form and not printed:
+        return "the blank form, not a report: its title has a blank for the agency's name"
+    if identity.other_kind and sure < _FEWEST_SURE and len(known) < _MANY_SECTIONS - 1:
+        return f"a document of another kind, not a report: {identity.other_kind}"
+    if not identity.title and not known and evidence.observations and sure < _FEWEST_SURE:
+        return (
+            "not a report: it has neither the title nor a section of one, and few figures fit the "
+            "forms; check that the right page was downloaded"
+        )
+    if printed:
+        return None
+    if not (identity.title or identity.agency or identity.year) and len(known) < _MANY_SECTIONS:
+        return "not a report: it names no agency, no year and no report; supply the report itself"
+    if len(known) < _FEWEST_SECTIONS and identity.reports_named > 1:
+        return (
+            f"a list, not a report: it names {identity.reports_named} reports and holds none of "
+            "their sections; supply each report itself"
+        )
+    if len(known) < _FEWEST_SECTIONS and any(is_news(s.text) for s in evidence.sections):
+        return "news of a report, not the report; supply the report itself"
     return None
 
 
@@ -116,7 +162,7 @@ def _is_comparison(evidence: Evidence) -> bool:
 
 
 def _why_review(evidence: Evidence) -> list[str]:
-    reasons = [*evidence.identity.doubts, *evidence.notes]
+    reasons = [*evidence.identity.doubts, *evidence.notes, *_why_meagre(evidence)]
     failed = [check for check in evidence.checks if check.passed is False]
     hard = [check for check in failed if check.kind == "H"]
     if hard:
@@ -144,6 +190,20 @@ def _why_review(evidence: Evidence) -> list[str]:
 
 def _names(checks: Sequence[Check]) -> str:
     return ", ".join(dict.fromkeys(f"{c.check} {c.table}.{c.row}" for c in checks[:5]))
+
+
+def _why_meagre(evidence: Evidence) -> list[str]:
+    """What is striking of a report without tables."""
+    if any_printed(evidence.observations):
+        return []
+    reasons = []
+    if not any(s.section != UNCLASSIFIED for s in evidence.sections):
+        reasons.append("no section of an annual report was found")
+    if evidence.characters < _FEWEST_CHARACTERS:
+        reasons.append(f"only {_count(evidence.characters, 'character')} of text")
+    if evidence.identity.reports_named > _FEWEST_SECTIONS:
+        reasons.append(f"the page names {evidence.identity.reports_named} reports")
+    return reasons
 
 
 def _is_absent(observation: Observation) -> bool:

@@ -41,7 +41,13 @@ def period_year(lines: Sequence[str]) -> int | None:
 
 
 def most_spoken_year(lines: Sequence[str]) -> int | None:
-    """The year that sentences speak of most, the earlier of two; None where none is named.
+    """The year that sentences speak of most, the earlier of two; None where none is named."""
+    counts = count_years(lines)
+    return min(counts, key=lambda year: (-counts[year], year)) if counts else None
+
+
+def count_years(lines: Sequence[str]) -> Counter[int]:
+    """How often sentences speak of each year.
 
     A year that opens a sentence counts twice; those of laws and of documents' numbers do not.
     """
@@ -50,4 +56,4 @@ def most_spoken_year(lines: Sequence[str]) -> int | None:
         plain = _LAWS.sub("", "".join(line.split()))
         counts.update(int(year) for year in _SPOKEN.findall(plain))
         counts.update(int(year) for year in _OPENING.findall(plain))
-    return min(counts, key=lambda year: (-counts[year], year)) if counts else None
+    return counts

@@ -49,7 +49,9 @@ def overview(engine: Engine) -> Overview:
             ),
             cells=_of_current(connection, observations),
             flagged=_of_current(connection, observations, observations.c.flagged),
-            failed_checks=_of_current(connection, checks, checks.c.passed.is_(False)),
+            failed_checks=_of_current(
+                connection, checks, checks.c.passed.is_(False), checks.c.kind != "I"
+            ),
             statements=_of_current(connection, statements),
             years=_years(connection),
             quarantined=_reasons(connection),

@@ -107,7 +107,8 @@ def test_the_export_has_the_columns_of_the_contract(reports: Path, db: str, tmp_
         "reports": "report_id,source,sha256,media_type,agency,region_code,year,title,published_on,reader,pages,status,reason",
         "sections": "report_id,position,section,heading,text",
         "observations": "report_id,form,table,row,column,value,unit,status,flagged,raw,page,x0,top,x1,bottom,reader",
-        "checks": "report_id,check,table,row,column,expected,actual,passed",
+        "checks": "report_id,check,table,row,column,expected,actual,passed,blame,kind",
+        "suggestions": "report_id,form,table,row,column,value,derived_by",
         "statements": "report_id,section,measure,value,unit,quote",
     }
 

@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from normalize.catalogue.patterns import PATTERNS
 from normalize.errors import FormError
+from normalize.form_rules import PATTERN_NAMES, load_rule
 from normalize.forms import all_fields, all_forms, load_form, tables_named
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -58,3 +60,21 @@ def test_a_form_that_contradicts_itself_is_refused(rows: str, rule: str, complai
     """
     with pytest.raises(FormError, match=complaint):
         load_form(text, "x.toml")
+
+
+def test_every_pattern_a_form_may_name_can_be_looked_for() -> None:
+    elsewhere = {"power of regulations", "order"}
+    slips = {name for name in PATTERN_NAMES if name.startswith("slip ")}
+    assert set(PATTERN_NAMES) == {*PATTERNS, *elsewhere, *slips}
+
+
+@pytest.mark.parametrize(
+    ("rule", "complaint"),
+    [
+        ("pattern of clouds", "there is no pattern 'of clouds'"),
+        ("a plus b", "cannot read the rule 'a plus b'"),
+    ],
+)
+def test_a_rule_that_cannot_be_read_is_refused(rule: str, complaint: str) -> None:
+    with pytest.raises(FormError, match=complaint):
+        load_rule({"id": "R", "each": "column", "rule": rule}, "x.toml")

@@ -151,7 +151,7 @@ REFUSED: list[tuple[bytes, type[ExtractError], str]] = [
     (
         b"<svg xmlns='http://www.w3.org/2000/svg'/>",
         NoTextLayer,
-        "an SVG picture; convert it to PNG",
+        "an SVG picture, whose characters would have to be recognised; convert it to PNG",
     ),
     (b"<?xml version='1.0'?><x:other/>", UnknownKind, "XML file of no kind known"),
     (

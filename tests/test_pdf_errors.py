@@ -2,6 +2,8 @@
 
 import contextlib
 import io
+import logging
+import warnings
 from pathlib import Path
 from types import ModuleType
 
@@ -24,6 +26,7 @@ from extract.errors import (
     TooLarge,
 )
 from extract.pdf import camelot_reader, limits, paths
+from extract.pdf.quiet import quiet
 from tests.pdf_drawing import READERS, Sheet, even, grid, rows, tables
 
 FONT = Path(__file__).parents[1] / "fixtures" / "font" / "GongkaiFixtureSong.ttf"
@@ -207,3 +210,11 @@ def test_damaged_files_raise_only_what_is_declared(
     damaged = whole[:place] + data + whole[place + len(data) :]
     with contextlib.suppress(ExtractError):
         reader.read(damaged)
+
+
+@pytest.mark.parametrize("warn", [logging.getLogger("playa").warning, warnings.warn])
+def test_other_libraries_say_nothing(warn, capfd: pytest.CaptureFixture[str]) -> None:
+    with quiet("playa"):
+        warn("a font without a name")
+    assert capfd.readouterr() == ("", "")
+    assert logging.getLogger("playa").level == logging.NOTSET

@@ -104,11 +104,13 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
 def _read_with_tools(cases: Sequence[Case], failures: list[Failure]) -> dict[str, list[Score]]:
     """Our own reading of the PDFs first, then each tool's; where one fails is added to `failures`.
 
-    A PDF whose text we do not read ourselves is left out: tools get our text around their tables.
+    A PDF without text that can be relied on is left out: tools get our text around their tables,
+    and none of them recognises pictures.
     """
     pdfs = [case for case in cases if case.source.suffix == ".pdf" and case.gold]
     ours = [read_case(case, None) for case in pdfs]
-    read = [one.case for one in ours if one.report.verdict is not Verdict.QUARANTINED]
+    refused = Verdict.QUARANTINED
+    read = [o.case for o in ours if o.report.verdict is not refused and o.report.reader != "ocr"]
     results = {"gongkai": [one for one in ours if one.case in read]}
     for tool in TOOLS:
         results[tool] = []

@@ -83,8 +83,8 @@ def results_to_page(
     if tools:
         parts += [
             "## What each tool alone would have given",
-            "The tables that other tools find in the PDFs of this set, unchanged, in place of "
-            "ours, under the same text and through the same interpretation.",
+            "The tables that other tools find in the PDFs of this set that have text, unchanged, "
+            "in place of ours, under the same text and through the same interpretation.",
             _table("tool", [add_up(tool, results) for tool, results in tools.items()]),
         ]
     if failures:

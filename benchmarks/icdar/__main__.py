@@ -70,7 +70,9 @@ def main() -> None:
     names = list(SYSTEMS) if "all" in chosen else chosen
     truths = [tables_to_relations(xml_to_tables(xml)) for _, xml in pairs]
     print(f"{len(pairs)} documents, {sum(t.total() for t in truths)} relations")
-    print(f"{'system':<20}{'precision':>10}{'recall':>9}{'F1':>9}{'mean F1':>9}{'s':>9}{'failed':>8}")
+    print(
+        f"{'system':<20}{'precision':>10}{'recall':>9}{'F1':>9}{'mean F1':>9}{'s':>9}{'failed':>8}"
+    )
     for name in names:
         start = time.perf_counter()
         scores = [

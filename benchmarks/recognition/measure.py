@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import process_time
@@ -71,8 +72,8 @@ def measure(cases: Sequence[Case], repeats: int, say: Callable[[str], None]) -> 
         ours: list[float] = []
         whole: list[float] = []
         for _ in range(repeats):
-            ours.append(_seconds(lambda data=data: read(data)))
-            whole.append(_seconds(lambda pictures=pictures: _whole_pages(engine, pictures)))
+            ours.append(_seconds(partial(read, data)))
+            whole.append(_seconds(partial(_whole_pages, engine, pictures)))
         document = read_bytes(data, case.name, reader="ocr")
         yield Cost(
             layout=case.groups["layout"][0],

@@ -7,9 +7,10 @@ A page goes through a chain that is the same for every library that can open a P
     lattice                       edges -> grids of cells with their spans
     cells                         grids and characters -> pieces of tables
     aligned                       lines of figures in columns -> pieces of tables without rules
+    script, tables                the same for pages that are not Chinese, of any document
     parts                         all of these for one page
     running                       page numbers and repeated lines, told from the text
-    chain, stitch                 pieces over pages -> tables
+    chain, regrid, stitch         pieces over pages -> tables
     flow                          what is left -> headings and paragraphs
     assemble                      all pages -> Reading
 

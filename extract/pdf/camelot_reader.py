@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from extract.pdf.parts import PageParts, page_to_parts
 from extract.pdf.pdfium_pages import open_pdfium
 from extract.pdf.piece import Piece, PieceCell, in_reading_order
 from extract.pdf.plumber_pages import PARSER_FAILURES
+from extract.pdf.quiet import quiet
 
 _LEAST_COLUMNS = 3
 _LEAST_FIGURES = 0.3
@@ -65,8 +65,7 @@ def _tables(path: Path, flavor: str) -> Any:
     """Camelot's own tables. The import takes most of a second and so comes late."""
     from camelot.io import read_pdf
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with quiet("camelot", "playa", "pdfminer"):
         try:
             return read_pdf(str(path), pages="all", flavor=flavor, suppress_stdout=True)
         except PARSER_FAILURES as error:

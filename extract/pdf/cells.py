@@ -183,18 +183,8 @@ def _piece_cell(cell: GridCell, text: str, full: bool, grid: Grid, page: int) ->
         xs[cell.column + cell.colspan],
         ys[cell.row + cell.rowspan],
     )
-    return PieceCell(
-        row=cell.row,
-        column=cell.column,
-        rowspan=cell.rowspan,
-        colspan=cell.colspan,
-        text=text,
-        page=page,
-        bbox=box,
-        open_top=cell.open_top,
-        open_bottom=cell.open_bottom,
-        full=full,
-    )
+    row, column, rowspan, colspan, open_top, open_bottom, _, _ = cell
+    return PieceCell(row, column, rowspan, colspan, text, page, box, open_top, open_bottom, full)
 
 
 def _fills(chars: Sequence[Char], width: float) -> bool:

@@ -13,6 +13,8 @@ Span = tuple[float, float]
 """Left and right side."""
 _OFF = 1.2
 """A head stands over the middle of its column, off by no more than this many sizes of type."""
+_AWAY = 0.6
+"""Such a head is this share of the least distance of columns away from all of them."""
 _LEAST_HEADED = 2
 """So many columns must have figures before a further one is known by its head alone."""
 
@@ -181,11 +183,14 @@ def with_headed_columns(
     if len(columns) < _LEAST_HEADED or not have_heads(columns, heads, size):
         return list(columns)
     found = list(columns)
+    middles = [(a + b) / 2 for a, b in columns]
+    least = _AWAY * min(b - a for a, b in pairwise(middles))
     for line in reversed(heads):
         for token in line.tokens:
             x0, _, x1, _ = token.bbox
             if token.middle <= split or token.figure:
                 continue
-            if all(x1 < a or b < x0 for a, b in found):
+            away = min(abs(token.middle - (a + b) / 2) for a, b in found)
+            if away >= least and all(x1 < a or b < x0 for a, b in found):
                 found.append((token.middle - 1, token.middle + 1))
     return sorted(found)

@@ -159,6 +159,8 @@ def chars_to_rows(chars: Sequence[Char]) -> list[list[Char]]:
 def _with_marks(rows: list[list[Char]], marks: Sequence[Char]) -> list[list[Char]]:
     """Each mark put to the row it stands in or next to; the others form rows of their own."""
     spans = [(min(map(_TOP, row)), max(map(_BOTTOM, row))) for row in rows]
+    if len(rows) == 1 and _are_beside(marks, *spans[0]):
+        return [[*rows[0], *marks]]
     middles = [(top + bottom) / 2 for top, bottom in spans]
     loose: list[Char] = []
     placed: list[tuple[int, Char]] = []
@@ -191,6 +193,16 @@ def _with_marks(rows: list[list[Char]], marks: Sequence[Char]) -> list[list[Char
         else:
             own.append([mark])
     return sorted(rows + own, key=lambda row: sum(c.top + c.bottom for c in row) / len(row))
+
+
+def _are_beside(marks: Sequence[Char], top: float, bottom: float) -> bool:
+    """Whether all marks stand in or next to the row."""
+    tall = bottom - top
+    for _, _, upper, _, lower in marks:
+        center = (upper + lower) / 2
+        if (top - center) / tall > _BESIDE or (center - bottom) / tall > _BESIDE:
+            return False
+    return True
 
 
 def _follows(mark: Char, row: Sequence[Char]) -> bool:

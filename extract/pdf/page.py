@@ -46,13 +46,6 @@ def chars_on_page(
     The rest of a word or figure that runs over the page's edge counts as seen: half a figure
     would be another figure.
     """
-    if not chars:
-        return (), 0
-    _, lefts, tops, rights, bottoms = zip(*chars, strict=True)
-    first, last = (min(lefts), min(rights)), (max(lefts), max(rights))
-    highest, lowest = (min(tops), min(bottoms)), (max(tops), max(bottoms))
-    if min(*first, *highest) >= 0 and max(last) <= width and max(lowest) <= height:
-        return tuple(chars), 0
     x, y = 2 * width, 2 * height
     kept = [c for c in chars if 0 <= c[1] + c[3] <= x and 0 <= c[2] + c[4] <= y]
     if len(kept) == len(chars):

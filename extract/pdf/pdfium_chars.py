@@ -112,6 +112,15 @@ def glyphs_to_chars(glyphs: Glyphs, seen: Matrix) -> list[Char]:
     return list(map(_new_char, zip(glyphs.texts, left, upper, right, lower, strict=True)))
 
 
+def all_on_page(glyphs: Glyphs, seen: Matrix, width: float, height: float) -> bool:
+    """Whether every character stands within the seen page."""
+    if not glyphs.texts:
+        return True
+    left, right, bottom, top = glyphs.sides
+    x0, y0, x1, y1 = seen.box(min(left), min(bottom), max(right), max(top))
+    return x0 >= 0 and y0 >= 0 and x1 <= width and y1 <= height
+
+
 def ways_of(angles: Counter[float], turns: int) -> Counter[int]:
     """Characters counted by the way they run, for `turns_to_read`; `turns` are those of /Rotate."""
     ways: Counter[int] = Counter()

@@ -26,7 +26,7 @@ from extract.pdf.limits import (
 from extract.pdf.matrix import Matrix, page_to_seen
 from extract.pdf.page import Char, Page, PdfFile, chars_on_page, count_unmapped
 from extract.pdf.pdfium_calls import Handle, Reference, reference_to
-from extract.pdf.pdfium_chars import glyphs_to_chars, text_page_to_glyphs, ways_of
+from extract.pdf.pdfium_chars import all_on_page, glyphs_to_chars, text_page_to_glyphs, ways_of
 from extract.pdf.pdfium_paths import bounds, page_to_drawing
 from extract.pdf.title import title_to_text
 from extract.pdf.turning import turn_matrix, turns_to_read
@@ -114,7 +114,10 @@ def _text_page_to_page(
     if drawing.form_texts:
         indexed = zip(glyphs.indices, chars, strict=True)
         chars = _in_place(indexed, reference_to(text_page), drawing.form_texts, seen)
-    visible, outside = chars_on_page(chars, width, height)
+    if not drawing.form_texts and all_on_page(glyphs, seen, width, height):
+        visible, outside = tuple(chars), 0
+    else:
+        visible, outside = chars_on_page(chars, width, height)
     return Page(
         number=number,
         width=width,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from extract.document import BBox, Cell, Table
@@ -85,7 +86,7 @@ def in_reading_order(items: Iterable[T], box_of: Callable[[T], BBox]) -> list[T]
 def piece_to_table(piece: Piece) -> Table:
     cells = tuple(
         Cell(c.row, c.column, c.text, c.rowspan, c.colspan, c.page, round_box(c.bbox))
-        for c in sorted(piece.cells, key=lambda c: (c.row, c.column))
+        for c in sorted(piece.cells, key=itemgetter(0, 1))
     )
     return Table(piece.rows, piece.columns, cells, piece.page, round_box(piece.bbox))
 

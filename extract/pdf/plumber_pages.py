@@ -7,7 +7,6 @@ so that the same measures fit both sources.
 from __future__ import annotations
 
 import io
-import logging
 import math
 import struct
 import zlib
@@ -44,6 +43,7 @@ from extract.pdf.paths import (
     points_to_box,
     points_to_rules,
 )
+from extract.pdf.quiet import quiet
 from extract.pdf.slanted import upright_in_rings
 from extract.pdf.title import title_bytes_to_text
 from extract.pdf.turning import turn_matrix, turns_to_read
@@ -83,7 +83,7 @@ def open_plumber(data: bytes) -> Iterator[PdfFile]:
     Raises EmptyFile, EncryptedFile, BrokenFile and TooLarge.
     """
     check_bytes(data)
-    with _quiet_pdfminer():
+    with quiet("pdfminer"):
         try:
             file = pdfplumber.open(io.BytesIO(data))
             count = len(file.pages)
@@ -101,18 +101,6 @@ def _title(file: PDF) -> str:
         if isinstance(title, bytes) and title:
             return title_bytes_to_text(title)
     return ""
-
-
-@contextmanager
-def _quiet_pdfminer() -> Iterator[None]:
-    """Without pdfminer's warnings, of which some files bring one for every character."""
-    logger = logging.getLogger("pdfminer")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)
 
 
 def _needs_password(error: BaseException) -> bool:
@@ -182,7 +170,9 @@ def _page(page: PlumberPage, number: int) -> Page:
     )
 
 
-def _with_rings(placed: list[tuple[int | None, Char | None]]) -> list[tuple[int | None, Char | None]]:
+def _with_rings(
+    placed: list[tuple[int | None, Char | None]],
+) -> list[tuple[int | None, Char | None]]:
     """The characters and their ways, those upright in the ring of a seal slanted like the rest."""
     if all(way is not None for way, _ in placed):
         return placed

@@ -24,6 +24,8 @@ _LEVEL_LONG, _UPRIGHT_LONG = 48.0, 34.0
 _HEAL = 1.5
 _JOIN = 8.0
 """Points of gaps closed before runs are looked for, and between runs that were found."""
+_DASH_HEIGHT, _DASH_WIDTH, _DASH_GAP, _DASHED_RUN = 2.2, 9.0, 5.0, 40.0
+"""Points: dashes of a rule are no higher, no wider and no further apart, and many in a row."""
 _BRIDGE = 90.0
 _BRIDGED = 0.5
 _BARE = 0.2
@@ -55,8 +57,10 @@ def dots_to_ruling(dots: Dots, scale: float) -> Ruling:
     """The level and upright rules of a sheet."""
     ink = (dots < _RULE_INK).astype(np.uint8)
     mirrored = np.ascontiguousarray(ink.T)
-    level_mask = _runs_of(ink, scale, _LEVEL_RUN)
-    upright_mask = _runs_of(mirrored, scale, _UPRIGHT_RUN)
+    level_mask = _runs_of(ink, scale, _LEVEL_RUN) | _dashes_of(ink, scale)
+    crossed = cv2.dilate(level_mask, np.ones((3, 1), np.uint8))
+    between = np.ascontiguousarray(np.where(crossed > 0, 0, ink).astype(np.uint8).T)
+    upright_mask = _runs_of(mirrored, scale, _UPRIGHT_RUN) | _dashes_of(between, scale)
     level = _mask_to_runs(level_mask, ink, scale)
     upright = _mask_to_runs(upright_mask, mirrored, scale)
     sure_level = _with_ends(level, upright, _LEVEL_LONG, scale)
@@ -81,6 +85,19 @@ def _runs_of(ink: Dots, scale: float, shortest: float) -> Dots:
     run = np.ones((1, max(round(shortest * scale), 8)), np.uint8)
     healed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, heal)
     return np.asarray(cv2.morphologyEx(healed, cv2.MORPH_OPEN, run), dtype=np.uint8)
+
+
+def _dashes_of(ink: Dots, scale: float) -> Dots:
+    """Level rows of dashes or dots, their gaps filled."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    thin = stats[:, cv2.CC_STAT_HEIGHT] <= _DASH_HEIGHT * scale
+    dash = thin & (stats[:, cv2.CC_STAT_WIDTH] <= _DASH_WIDTH * scale)
+    dash[0] = False
+    rows = np.asarray(dash[labels], dtype=np.uint8)
+    gap = np.ones((1, max(round(_DASH_GAP * scale), 2)), np.uint8)
+    run = np.ones((1, max(round(_DASHED_RUN * scale), 8)), np.uint8)
+    filled = cv2.morphologyEx(rows, cv2.MORPH_CLOSE, gap)
+    return np.asarray(cv2.morphologyEx(filled, cv2.MORPH_OPEN, run), dtype=np.uint8)
 
 
 def _mask_to_runs(mask: Dots, ink: Dots, scale: float) -> list[_Run]:

@@ -18,6 +18,8 @@ _LEVEL_OF_RANK = {Rank.PROVINCE: "province", Rank.CITY: "city", Rank.COUNTY: "co
 _TOWN = re.compile(r"^(?:人民政府)?.{1,12}?(?:街道|镇|乡|苏木)(?=$|人民政府|政府|办事处|党)")
 _VILLAGE = re.compile(r"(?:村民委员会|村委会|社区居民委员会|居委会)$")
 
+_DIVISIONS = ("省", "市", "区", "县", "镇", "乡", "街道", "人民政府", "政府")
+
 ADVERTISING = "the agency's name holds words of advertising"
 NAMESAKES = "several places are named so: {names}"
 
@@ -60,6 +62,18 @@ def agency_to_body(agency: str, year: int, texts: Sequence[str] = ()) -> Body:
         kind=kind or ("government" if place and not found.rest else None),
         doubts=tuple(_doubts(name, found)),
     )
+
+
+def holds_advertising(name: str) -> bool:
+    """True for a name into which a mirror has put words of advertising."""
+    return any(word in simplify(name) for word in _words()["advertising"]["words"])
+
+
+def without_advertising(name: str) -> str | None:
+    """The name behind words of advertising; None where these took a part of it."""
+    ends = [name.rfind(w) + len(w) for w in _words()["advertising"]["words"] if w in name]
+    rest = name[max(ends, default=0) :]
+    return rest if rest and not rest.startswith(_DIVISIONS) else None
 
 
 def scope_of(texts: Sequence[str]) -> str | None:
@@ -120,7 +134,7 @@ def _id_of(place: Place, rest: str) -> str:
 
 def _doubts(name: str, found: Location) -> list[str]:
     doubts = []
-    if any(word in name for word in _words()["advertising"]["words"]):
+    if holds_advertising(name):
         doubts.append(ADVERTISING)
     if found.namesakes:
         names = ", ".join(place.code for place in found.namesakes)

@@ -1,4 +1,4 @@
-"""Figures in one printed line that the heads above them name altogether, row and column of the form.
+"""Figures in one line that the heads above them name altogether, by row and column of the form.
 
 The form prints proceedings so. Agencies change the order of the heads there, leave totals out or
 add them, and print other tables as one long line too.
@@ -115,9 +115,7 @@ def _attach(node: _Node, top: list[_Node]) -> None:
     (above.below if above else top).append(node)
 
 
-def _next_row(
-    top: Sequence[_Node], word: str, printed: int, cursor: _Node | None
-) -> _Node | None:
+def _next_row(top: Sequence[_Node], word: str, printed: int, cursor: _Node | None) -> _Node | None:
     """The row that a column's head belongs to: the one begun, or the next without any."""
     if cursor is not None and cursor.takes(word):
         return cursor

@@ -1,4 +1,4 @@
-"""Which printed column is which column of the form, where heads say that it is not as printed there.
+"""Which printed column is which of the form, where heads say that it is not as printed there.
 
 The heads must be beyond doubt: scraped ones are cut, doubled or made up, and then the form's order
 is the better guess.

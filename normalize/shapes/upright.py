@@ -199,9 +199,7 @@ def _has_digits(cell: Cell) -> bool:
 
 def _turned(table: Table, rows: Sequence[tuple[Cell, ...]]) -> Table:
     cells = [
-        replace(
-            cell, row=cell.column, column=cell.row, rowspan=cell.colspan, colspan=cell.rowspan
-        )
+        replace(cell, row=cell.column, column=cell.row, rowspan=cell.colspan, colspan=cell.rowspan)
         for row in rows
         for cell in row
     ]

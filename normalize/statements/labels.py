@@ -199,11 +199,12 @@ def _counted() -> re.Pattern[str]:
 
 def _label_around(around: Surroundings, quantity: Quantity, topic: str) -> Label | None:
     """收到12件申请 and 召开3次工作会议: the verb in front of the figure, its object behind."""
-    if quantity.unit in _received().printed_units:
-        if _counted().search(f"{around.front}#{around.behind}"):
-            return Label((_received(),))
+    is_counted = _counted().search(f"{around.front}#{around.behind}")
+    if is_counted and quantity.unit in _received().printed_units:
+        return Label((_received(),))
     nouns, parted = nouns_of(topic), len(around.front)
-    sentence = around.front + around.behind.removeprefix("次")
+    behind = lexicon().patterns["after.within"].sub("", around.behind.removeprefix("次"))
+    sentence = around.front + behind
     for match in nouns.pattern.finditer(sentence):
         if not match.start() < parted < match.end():
             continue

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib import resources
-from typing import TypedDict
+from typing import TypedDict, cast
 
 from normalize.report import Observation, Status
 
@@ -148,4 +148,4 @@ def _to_key(name: str) -> Key:
 
 def _file() -> _File:
     file = resources.files("normalize.statements") / "checks.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))  # type: ignore[return-value]
+    return cast("_File", tomllib.loads(file.read_text(encoding="utf-8")))

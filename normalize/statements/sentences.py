@@ -10,7 +10,15 @@ from itertools import pairwise
 from normalize.statements.plain import sentences_to_plain
 from normalize.statements.vocabulary import lexicon
 
-_SENTENCE = re.compile(r"[^。！？!?\n\t|]+[。！？!?]?")
+_LONGEST = 1000
+"""A longer sentence is cut behind a comma, so that no text takes more than its share of time."""
+
+_WORDS = r"[^。！？!?\n\t|]"
+_SENTENCE = re.compile(
+    rf"{_WORDS}{{1,{_LONGEST}}}(?:[。！？!?]|(?!{_WORDS}))"
+    rf"|{_WORDS}{{1,{_LONGEST}}}[，；、,;]"
+    rf"|(?P<endless>{_WORDS}{{1,{_LONGEST}}})"
+)
 _SHORTEST_WRAPPED = 16
 _SHORT = 40
 """Shorter ones may be headings of the text behind them, which tell its matter."""
@@ -43,7 +51,7 @@ def text_to_sentences(text: str, year: int | None) -> Iterator[Sentence]:
     """The sentences in order; a line that was broken for want of room goes on in the next one."""
     joined = _unwrapped(text) if "\n" in text else text
     patterns = lexicon().patterns
-    found = [match for match in _SENTENCE.finditer(joined) if not match[0].isspace()]
+    found = [m for m in _SENTENCE.finditer(joined) if not (m["endless"] or m[0].isspace())]
     wanted = [
         match
         for match in found

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TypedDict
+from typing import TypedDict, cast
 
 Names = Mapping[str, str]
 """A measure's name by the matter spoken of; under "" where it is always the same."""
@@ -36,21 +36,6 @@ class _Entry(TypedDict, total=False):
     sums: str
     nouns: list[str]
     none_nouns: list[str]
-
-
-class _Words(TypedDict):
-    as_one: dict[str, str]
-    scan: dict[str, str]
-    year: dict[str, str]
-    row: dict[str, str]
-    words: dict[str, str]
-    cases: dict[str, list[str]]
-    topics: dict[str, list[str]]
-    scope: dict[str, str]
-    sure: dict[str, str]
-    changes: dict[str, str]
-    after: dict[str, str]
-    none: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,20 +117,21 @@ def lexicon() -> Lexicon:
     """The lists as they stand in the files; KeyError for a name that no list has."""
     listed = _words_file()
     macros = listed["words"]
-    units = {name: frozenset(printed) for name, printed in listed["cases"].items()}
+    units = {name: frozenset(printed) for name, printed in _lists("cases").items()}
     measures = tuple(_to_measure(entry, units, macros) for entry in _measures_file())
-    topics = tuple(listed["topics"])
+    words_of_topics = _lists("topics")
+    topics = tuple(words_of_topics)
     patterns = {
         f"{table}.{name}": re.compile(_expand(pattern, macros))
         for table in _TABLES
-        for name, pattern in listed[table].items()  # type: ignore[literal-required]
+        for name, pattern in listed[table].items()
     }
     return Lexicon(
         measures=measures,
         none_nouns=_alternation(
             [(noun, measure) for measure in measures for noun in measure.none_nouns]
         ),
-        topic_pattern=re.compile("|".join(f"({'|'.join(listed['topics'][t])})" for t in topics)),
+        topic_pattern=re.compile("|".join(f"({'|'.join(words_of_topics[t])})" for t in topics)),
         topic_names=topics,
         as_one=tuple((re.compile(words), one) for words, one in listed["as_one"].items()),
         patterns=patterns,
@@ -212,14 +198,26 @@ def _expand(pattern: str, macros: Mapping[str, str]) -> str:
     return pattern
 
 
-def _words_file() -> _Words:
-    return _load("words.toml")  # type: ignore[return-value]
+def _words_file() -> dict[str, dict[str, str]]:
+    """Every table of `words.toml` whose entries are patterns."""
+    return cast("dict[str, dict[str, str]]", _load("words.toml"))
+
+
+def _lists(table: str) -> dict[str, list[str]]:
+    """A table of `words.toml` whose entries are lists: `cases` and `topics`."""
+    return cast("dict[str, list[str]]", _load("words.toml")[table])
 
 
 def _measures_file() -> list[_Entry]:
-    return _load("measures.toml")["measure"]  # type: ignore[return-value]
+    """The entries of `measures.toml`; ValueError for a key that no measure has."""
+    entries = cast("list[_Entry]", _load("measures.toml")["measure"])
+    for entry in entries:
+        if unknown := entry.keys() - _Entry.__annotations__.keys():
+            raise ValueError(f"measures.toml, {entry['name']}: unknown {sorted(unknown)}")
+    return entries
 
 
+@cache
 def _load(name: str) -> dict[str, object]:
     file = resources.files("normalize.statements") / name
     return tomllib.loads(file.read_text(encoding="utf-8"))

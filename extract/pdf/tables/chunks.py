@@ -85,7 +85,6 @@ class Chunk:
         return (self.bbox[0] + self.bbox[2]) / 2
 
 
-
 @dataclass(frozen=True, slots=True)
 class TextLine:
     """A line as chunks from left to right; `em` is the size of its type.
@@ -189,10 +188,10 @@ def _words(chars: Sequence[Char], em: float) -> list[Word]:
             spaced = spaced or char.x1 - char.x0 > _LEAST_SPACE * em or char.x1 == char.x0
             continue
         gap = char.x0 - right
-        if last is None:
-            runs.append([char])
-        elif gap > (_FIGURE_GAP if _are_figure(last, char) else _WORD_GAP) * em or (
-            spaced and gap > _LEAST_SPACE * em
+        if (
+            last is None
+            or gap > (_FIGURE_GAP if _are_figure(last, char) else _WORD_GAP) * em
+            or (spaced and gap > _LEAST_SPACE * em)
         ):
             runs.append([char])
         else:
@@ -271,8 +270,10 @@ def cut_chunk(
         figure = _is_digits(left) or _is_digits(right)
         least = _LEAST_CUT * em if figure else max(_CUT * em, _WIDER * usual)
         cut = gap >= least and any(left.x1 < g[1] and right.x0 > g[0] for g in gutters)
-        aligned = row and gap >= _ALIGNED_GAP * em and any(
-            abs(right.x0 - g[1]) <= _ALIGNED * em for g in gutters
+        aligned = (
+            row
+            and gap >= _ALIGNED_GAP * em
+            and any(abs(right.x0 - g[1]) <= _ALIGNED * em for g in gutters)
         )
         if cut or aligned:
             groups.append([right])

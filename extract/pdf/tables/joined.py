@@ -14,9 +14,7 @@ _BEYOND = 12.0
 """Points between the grid and the figures, and by which these may stand beyond its sides."""
 
 
-def join_heads(
-    ruled: Sequence[Piece], unruled: Sequence[Piece]
-) -> tuple[list[Piece], list[Piece]]:
+def join_heads(ruled: Sequence[Piece], unruled: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     """The pieces with grids of heads joined to the rows below them, and those left unjoined."""
     heads = [piece for piece in ruled if _is_head(piece)]
     left = list(ruled)

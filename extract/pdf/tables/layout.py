@@ -85,7 +85,9 @@ def _first_body_line(
             i
             for i, line in enumerate(placed)
             if _is_row(line, figures)
-            and (line.at(0) is not None or (i + 1 < len(placed) and _is_row(placed[i + 1], figures)))
+            and (
+                line.at(0) is not None or (i + 1 < len(placed) and _is_row(placed[i + 1], figures))
+            )
         ),
         None,
     )

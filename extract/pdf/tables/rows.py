@@ -13,7 +13,7 @@ from extract.pdf.tables.gutters import Column
 from extract.pdf.tables.heads import chunk_to_columns
 from extract.pdf.tables.stretches import rule_between
 
-_CLOSE = 0.75
+_CLOSE = 0.95
 """Lines of one cell are no further apart than this many sizes of type."""
 _ROOM = 0.35
 """The blank between two words, in sizes of type."""
@@ -195,13 +195,14 @@ def _worded_rows(lines: Sequence[BodyLine], columns: Sequence[Column]) -> list[l
             rows.append([line])
             continue
         pitch = pitches[number - 1]
-        if spread and pitch > 1.25 * min(pitches):
-            rows.append([line])
-        elif line.at(0) is not None and not (
-            line.values < 2 and _all_continue(lines[number - 1], line, columns)
+        if (
+            (spread and pitch > 1.25 * min(pitches))
+            or (
+                line.at(0) is not None
+                and not (line.values < 2 and _all_continue(lines[number - 1], line, columns))
+            )
+            or (line.at(0) is not None and rows[-1][-1].at(0) is None)
         ):
-            rows.append([line])
-        elif line.at(0) is not None and rows[-1][-1].at(0) is None:
             rows.append([line])
         else:
             rows[-1].append(line)
@@ -211,7 +212,6 @@ def _worded_rows(lines: Sequence[BodyLine], columns: Sequence[Column]) -> list[l
 def _all_continue(upper: BodyLine, lower: BodyLine, columns: Sequence[Column]) -> bool:
     """Whether every cell of the lower line goes on with the one above it."""
     return all(
-        upper.at(p.first) is not None
-        and _continues(upper, replace(lower, placed=(p,)), columns)
+        upper.at(p.first) is not None and _continues(upper, replace(lower, placed=(p,)), columns)
         for p in lower.placed
     )

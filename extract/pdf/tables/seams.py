@@ -50,9 +50,7 @@ def _labels_at_right(lines: Sequence[TextLine], x: float) -> bool:
     return sum(1 for chunk in firsts if not chunk.value) >= _LABELS * len(firsts)
 
 
-def along_seam(
-    lines: Sequence[TextLine], stretch: Stretch, x: float, done: int
-) -> tuple[int, int]:
+def along_seam(lines: Sequence[TextLine], stretch: Stretch, x: float, done: int) -> tuple[int, int]:
     """The lines around the stretch, from `done` on, that leave the seam clear as it does."""
     start, stop = stretch.start, stretch.stop
     while start > done and not _crosses(lines[start - 1], x):
