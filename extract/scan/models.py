@@ -7,6 +7,7 @@ read side by side by processes.
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -36,6 +37,8 @@ def _load(name: str) -> Any:
     folders = found.submodule_search_locations if found else None
     files = [Path(folder) / "models" / name for folder in folders or ()]
     path = next((file for file in files if file.is_file()), None)
+    # It reports its use over the net otherwise, and keeps what it reports in the user's folder.
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     try:
         onnxruntime = import_module("onnxruntime")
     except ImportError as fault:

@@ -24,10 +24,10 @@ _LEVEL_LONG, _UPRIGHT_LONG = 48.0, 34.0
 _HEAL = 1.5
 _JOIN = 8.0
 """Points of gaps closed before runs are looked for, and between runs that were found."""
-_DASH_HEIGHT, _DASH_WIDTH, _DASH_GAP, _DASHED_RUN = 2.2, 9.0, 5.0, 40.0
+_DASH_HEIGHT, _DASH_WIDTH, _DASH_GAP, _DASHED_RUN = 2.2, 9.0, 9.0, 26.0
 """Points: dashes of a rule are no higher, no wider and no further apart, and many in a row."""
 _BRIDGE = 90.0
-_BRIDGED = 0.5
+_BRIDGED = 0.4
 _BARE = 0.2
 """Runs on one line are one over a gap of so many points when ink covers the one share of it at
 least, and the other at most right above and below, as where a watermark lies over a rule."""
