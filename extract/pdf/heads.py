@@ -13,8 +13,6 @@ Span = tuple[float, float]
 """Left and right side."""
 _OFF = 1.2
 """A head stands over the middle of its column, off by no more than this many sizes of type."""
-_AWAY = 0.6
-"""Such a head is this share of the least distance of columns away from all of them."""
 _LEAST_HEADED = 2
 """So many columns must have figures before a further one is known by its head alone."""
 
@@ -182,15 +180,13 @@ def with_headed_columns(
     """
     if len(columns) < _LEAST_HEADED or not have_heads(columns, heads, size):
         return list(columns)
-    found = list(columns)
-    middles = [(a + b) / 2 for a, b in columns]
-    least = _AWAY * min(b - a for a, b in pairwise(middles))
+    found, taken = list(columns), list(columns)
     for line in reversed(heads):
         for token in line.tokens:
             x0, _, x1, _ = token.bbox
             if token.middle <= split or token.figure:
                 continue
-            away = min(abs(token.middle - (a + b) / 2) for a, b in found)
-            if away >= least and all(x1 < a or b < x0 for a, b in found):
+            if all(x1 < a or b < x0 for a, b in taken):
                 found.append((token.middle - 1, token.middle + 1))
+        taken += [(token.bbox[0], token.bbox[2]) for token in line.tokens]
     return sorted(found)

@@ -14,6 +14,8 @@ _PICTURE_OF_THE_PAGE = 0.7
 
 _MUCH = 0.3
 """Slanted text of this share of the other text is more than a seal or a watermark."""
+_LONGEST_SEAL = 40
+"""And it has more characters than a seal, which may stand on a page almost alone."""
 _LARGE_PICTURE = 0.1
 """Share of the page from which a picture may hide a table or text."""
 
@@ -49,7 +51,7 @@ def _may_be_content(part: PageParts, pages: int) -> bool:
         return False
     printed = sum(len(line.text) for line in part.lines)
     printed += sum(len(cell.text) for piece in part.pieces for cell in piece.cells)
-    if len(part.slanted) > _MUCH * printed:
+    if len(part.slanted) > max(_LONGEST_SEAL, _MUCH * printed):
         return True
     return any(char.isdigit() for char in part.slanted)
 
