@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from extract.document import BBox as BBox
-from normalize.places.bodies import Body
+from normalize.places.bodies import Body as Body
 
 
 class Status(StrEnum):
