@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import Connection, Engine, RowMapping, Table, select
 
 from normalize.report import (
+    Body,
     Check,
     ExtraRow,
     Observation,
@@ -52,6 +53,8 @@ def load_report(engine: Engine, report_id: str) -> Report:
             year=row["year"],
             title=row["title"],
             published_on=row["published_on"],
+            body=_row_to_body(row),
+            scope=row["scope"],
             sections=tuple(
                 Section(fact["section"], fact["heading"], fact["text"])
                 for fact in _facts(connection, sections, report_id)
@@ -65,6 +68,12 @@ def load_report(engine: Engine, report_id: str) -> Report:
                     value=Decimal(fact["value_exact"]),
                     unit=fact["unit"],
                     quote=fact["quote"],
+                    approximate=fact["approximate"],
+                    year=fact["year"],
+                    scope=fact["scope"],
+                    claim=fact["claim"],
+                    section_position=fact["section_position"],
+                    offset=fact["offset"],
                 )
                 for fact in _facts(connection, statements, report_id)
             ),
@@ -73,6 +82,13 @@ def load_report(engine: Engine, report_id: str) -> Report:
                 for fact in _facts(connection, extras, report_id)
             ),
         )
+
+
+def _row_to_body(row: RowMapping) -> Body | None:
+    """The resolved agency; what cast doubt on it is among the report's reasons, not with it."""
+    if row["agency_id"] is None:
+        return None
+    return Body(row["agency_id"], row["region_code"], row["level"], row["agency_kind"])
 
 
 def _facts(connection: Connection, table: Table, report_id: str) -> list[RowMapping]:

@@ -78,6 +78,12 @@ _STATEMENT = (
     "value_exact",
     "unit",
     "quote",
+    "approximate",
+    "year",
+    "scope",
+    "claim",
+    "section_position",
+    "offset",
 )
 _EXTRA = ("report_id", "position", "table", "label", "printed", "page")
 
@@ -148,6 +154,12 @@ def report_to_rows(report: Report, cells: Mapping[Name, StoredField]) -> ReportR
                     *_decimal("value", statement.value, report.source),
                     statement.unit,
                     statement.quote,
+                    statement.approximate,
+                    statement.year,
+                    statement.scope,
+                    statement.claim,
+                    statement.section_position,
+                    statement.offset,
                 )
                 for position, statement in enumerate(stated, start=1)
             ],
@@ -168,13 +180,14 @@ def report_to_rows(report: Report, cells: Mapping[Name, StoredField]) -> ReportR
             ],
         ),
     )
+    body = report.body
     own = {
         "report_id": report_id,
         "source": report.source,
         "sha256": report.sha256,
         "media_type": report.media_type,
         "agency": report.agency,
-        "region_code": None,
+        "region_code": body.region_code if body else None,
         "year": report.year,
         "title": report.title,
         "published_on": report.published_on,
@@ -182,6 +195,10 @@ def report_to_rows(report: Report, cells: Mapping[Name, StoredField]) -> ReportR
         "pages": report.pages,
         "status": report.verdict.value,
         "reason": phrases_to_text(report.reasons),
+        "agency_id": body.agency_id if body else None,
+        "level": body.level if body else None,
+        "agency_kind": body.kind if body else None,
+        "scope": report.scope,
     }
     return ReportRows(
         report=dict(zip(own, _storable([tuple(own.values())])[0], strict=True)),

@@ -19,12 +19,13 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from normalize.report import Status, Verdict
 from store.values import Texts, UtcTime, decimal_columns
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration, which these tables are equal to."""
 
 VERSION_TABLE = "gongkai_version"
@@ -73,6 +74,10 @@ reports = Table(
     Column("reason", Text()),
     Column("loaded_at", UtcTime(), nullable=False),
     Column("superseded_by", Text(), ForeignKey("reports.report_id")),
+    Column("agency_id", Text()),
+    Column("level", Text()),
+    Column("agency_kind", Text()),
+    Column("scope", Text()),
     _one_of("status", Verdict),
     Index(None, "agency", "year"),
 )
@@ -179,6 +184,12 @@ statements = Table(
     *decimal_columns("value", nullable=False),
     Column("unit", Text(), nullable=False),
     Column("quote", Text(), nullable=False),
+    Column("approximate", Boolean(), nullable=False, server_default=false()),
+    Column("year", Integer()),
+    Column("scope", Text(), nullable=False, server_default="own"),
+    Column("claim", Text(), nullable=False, server_default="figure"),
+    Column("section_position", Integer()),
+    Column("offset", Integer()),
 )
 
 extras = Table(

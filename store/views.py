@@ -24,9 +24,6 @@ from store.fields import StoredField, stored_fields
 from store.form_views import REPORT_COLUMNS, fields_to_form_views, is_current
 from store.schema import checks, fields, observations, reports, suggestions, view_definitions
 
-_WRITTEN_BY = ("views.py", "form_views.py", "schema.py", "values.py")
-"""What decides how a view reads, besides the fields."""
-
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -64,12 +61,12 @@ def make_views(connection: Connection) -> None:
 
 
 def _fields_to_origin(declared: tuple[StoredField, ...], connection: Connection) -> str:
-    """A comment that changes with the fields, how views are written, and the database."""
+    """A comment that changes with the fields, with any module here, and with the database."""
     digest = hashlib.sha256(
         f"{sqlalchemy.__version__} {connection.dialect.name} {declared}".encode()
     )
-    for module in _WRITTEN_BY:
-        digest.update((Path(__file__).parent / module).read_bytes())
+    for module in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(module.read_bytes())
     return f"-- made from {digest.hexdigest()}\n"
 
 

@@ -189,7 +189,7 @@ def test_an_older_database_is_not_opened_read_only(
     url: str, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "REVISION", "9999")
-    with pytest.raises(OlderSchema, match=r"tables 0002, now 9999"):
+    with pytest.raises(OlderSchema, match=f"tables {REVISION}, now 9999"):
         open_readonly(url)
 
 

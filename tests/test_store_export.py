@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
-from normalize.report import Check, Section, Statement, Status, Verdict
+from normalize.report import Body, Check, Section, Statement, Status, Verdict
 from store import export_xlsx
 from store.contract import TABLES
 from store.database import load_fields, open_database
@@ -27,12 +27,13 @@ from tests.store_examples import CELLS, FEES, observe, quarantined, report, tota
 
 CONTRACT = {
     "reports": "report_id, source, sha256, media_type, agency, region_code, year, title, "
-    "published_on, reader, pages, status, reason",
+    "published_on, reader, pages, status, reason, agency_id, level, agency_kind, scope",
     "sections": "report_id, position, section, heading, text",
     "observations": "report_id, form, table, row, column, value, unit, status, flagged, raw, page, "
     "x0, top, x1, bottom, reader",
     "checks": "report_id, check, table, row, column, expected, actual, passed, blame, kind",
-    "statements": "report_id, section, measure, value, unit, quote",
+    "statements": "report_id, section, measure, value, unit, quote, approximate, year, scope, "
+    "claim, section_position, offset",
     "suggestions": "report_id, form, table, row, column, value, derived_by",
 }
 
@@ -90,17 +91,24 @@ SOUND = replace(
             blame="unknown",
         ),
     ),
-    statements=(Statement("requests", "received", Decimal(859), "count", "共收到申请859件"),),
+    statements=(
+        Statement(
+            *("requests", "received", Decimal(859), "count", "共收到申请859件"),
+            *(True, 2020, "territory", "figure", 1, 4),
+        ),
+    ),
+    body=Body("640300:人民政府", "640303", "county", "government"),
+    scope="own",
 )
 ONE, BAD = (sha256(content.encode()).hexdigest() for content in ("one", "broken"))
 
 GOLDEN = {
     "reports": f"""\
 {CONTRACT["reports"].replace(" ", "")}
-{ONE[:16]},"甲,县/a.pdf",{ONE},application/pdf,红寺堡区人民政府,,2023,\
-红寺堡区人民政府2023年政府信息公开工作年度报告,2024-01-30,pdfium,5,accepted,
+{ONE[:16]},"甲,县/a.pdf",{ONE},application/pdf,红寺堡区人民政府,640303,2023,\
+红寺堡区人民政府2023年政府信息公开工作年度报告,2024-01-30,pdfium,5,accepted,,640300:人民政府,county,government,own
 {BAD[:16]},broken.pdf,{BAD},text/html,,,,,,html,,quarantined,\
-no heading of the form; 12 characters of text
+no heading of the form; 12 characters of text,,,,
 """,
     "sections": f"""\
 report_id,position,section,heading,text
@@ -123,8 +131,8 @@ report_id,check,table,row,column,expected,actual,passed,blame,kind
 {ONE[:16]},Q-BAL,requests,received,total,7,,,unknown,H
 """,
     "statements": f"""\
-report_id,section,measure,value,unit,quote
-{ONE[:16]},requests,received,859,count,共收到申请859件
+{CONTRACT["statements"].replace(" ", "")}
+{ONE[:16]},requests,received,859,count,共收到申请859件,true,2020,territory,figure,1,4
 """,
     "suggestions": f"""\
 {CONTRACT["suggestions"].replace(" ", "")}
