@@ -21,7 +21,7 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\
 _SPACE = re.compile(r"[\s\u00a0\u3000\u2002-\u200a]")
 _MARKS = re.compile(
     r"(?:[\\/／＼|]{1,3}|[-－—–―─‐‑‒━_＿~～]{1,8}|[.．。·…]{1,8}|[×xX*]{1,3}"
-    r"|无|没有|暂无|不涉及|未涉及|不适用|未发生|本年无|无此项|无此类|无数据|[Nn]ull|NULL|[Nn]il|None"
+    r"|无|暂无|不涉及|不适用|[Nn]ull|NULL|[Nn]il|None"
     r"|[Nn]\.?/?[Aa]\.?)"
 )
 _WIDTH = str.maketrans("０１２３４５６７８９，．＋－（）％：", "0123456789,.+-()%:")

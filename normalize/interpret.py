@@ -13,9 +13,10 @@ from normalize.opinions import weigh_opinions
 from normalize.places.bodies import Body, agency_to_body, scope_of
 from normalize.places.gazetteer import LAST_YEAR
 from normalize.regions import Region, lines_to_regions
-from normalize.report import Report, Section, Verdict
+from normalize.report import Report, Section, Statement, Verdict
 from normalize.sections import split_sections
 from normalize.split_rows import join_split_rows
+from normalize.statements import compare_statements, doubt_contradicted, sections_to_statements
 from normalize.tables import regions_to_tables
 from normalize.titles import Identity, identify
 from normalize.verdicts import Evidence, judge
@@ -41,6 +42,8 @@ def interpret(document: Document, *others: Document) -> Report:
     around = _around_the_name(document, identity, sections)
     body = _resolve(identity, around)
     assessed = assess(Subject(document, identity, body, sections, tables))
+    statements = sections_to_statements(sections, identity.year, identity.agency)
+    assessed = _with_statements(assessed, statements, identity.year)
     tables = assessed.tables
     verdict, reasons = judge(
         Evidence(
@@ -59,7 +62,21 @@ def interpret(document: Document, *others: Document) -> Report:
         readers=tuple(reading.reader for reading in (document, *others)),
         body=body,
         scope=scope_of(around),
+        statements=() if verdict is Verdict.QUARANTINED else statements,
     )
+
+
+def _with_statements(
+    assessed: Assessed, statements: Sequence[Statement], year: int | None
+) -> Assessed:
+    """With the checks of sentences against tables, and their doubts on the cells."""
+    observations = [o for table in assessed.tables for o in table.observations]
+    compared = compare_statements(statements, observations, year)
+    tables = tuple(
+        replace(t, observations=doubt_contradicted(t.observations, compared))
+        for t in assessed.tables
+    )
+    return replace(assessed, tables=tables, checks=(*assessed.checks, *compared.checks))
 
 
 def _around_the_name(

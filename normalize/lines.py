@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from extract.document import Document, Table, Text
 from normalize.cells import read_cell
@@ -39,17 +39,21 @@ def document_to_lines(document: Document) -> tuple[Line, ...]:
     """Every line that has figures or blank cells, in reading order."""
     lines: list[Line] = []
     before: list[Printed] = []
-    for row in _document_to_rows(document):
+    rows = list(_document_to_rows(document))
+    taken = 0
+    for row, following in zip_longest(rows, rows[1:]):
+        cells, taken = row.cells[taken:], 0
         if row.listed:
-            listed, before = list_to_lines(row.cells, row.block, before)
+            after = following.cells if following and following.block != row.block else ()
+            listed, before, taken = list_to_lines(cells, row.block, before, after)
             lines.extend(listed)
             continue
-        labels, values, unit = _split_row(row.cells)
+        labels, values, unit = _split_row(cells)
         if values:
             lines.append(Line(labels, values, tuple(before), row.block, unit=unit))
             before = []
             continue
-        if rest := _blank_cells_after(row.cells, labels):
+        if rest := _blank_cells_after(cells, labels):
             lines.append(Line(labels, rest, (), row.block, fragment=True))
         before.extend(labels)
     if lines and not before and _ends_in_table(document):

@@ -15,11 +15,16 @@ _MANY_CELLS = 15
 
 
 def list_to_lines(
-    cells: tuple[Printed, ...], block: int, before: Sequence[Printed]
-) -> tuple[list[Line], list[Printed]]:
-    """The lines of a one-column table, and the words left after its last figure.
+    cells: tuple[Printed, ...],
+    block: int,
+    before: Sequence[Printed],
+    after: Sequence[Printed] = (),
+) -> tuple[list[Line], list[Printed], int]:
+    """The lines of a one-column table, the words left after its last figure, and how many of the
+    words behind the table are the label of its last line.
 
-    `before` are the words printed in front of the table.
+    `before` are the words printed in front of the table, `after` those behind it: readers end a
+    table with its last figure.
     """
     lines: list[Line] = []
     doubts = (DEDUPLICATED,) if _is_deduplicated(cells) else ()
@@ -35,7 +40,10 @@ def list_to_lines(
             words = []
         else:
             words = _take_unread_rows([*words, *run], block, lines)
-    return bring_labels_to_front(lines, words)
+    cut_off = [] if words else list(after[:1])
+    settled, left = bring_labels_to_front(lines, [*words, *cut_off])
+    taken = len(cut_off) - len(left) if cut_off else 0
+    return settled, left if taken or not cut_off else words, taken
 
 
 def _is_deduplicated(cells: Sequence[Printed]) -> bool:

@@ -16,7 +16,6 @@ from normalize.candidates import Title, find_title
 from normalize.dates import is_date, published_on
 from normalize.disputes import agency_disputes, signature_of, year_disputes
 from normalize.headings import starts_section
-from normalize.kinds import count_reports, count_sentences, other_kind
 from normalize.labels import simplify
 from normalize.names import (
     ends_like_agency,
@@ -24,6 +23,7 @@ from normalize.names import (
     line_to_name,
     text_to_name,
 )
+from normalize.other_documents import count_reports, count_sentences, other_kind
 from normalize.places.bodies import holds_advertising, without_advertising
 from normalize.years import most_spoken_year, period_year
 

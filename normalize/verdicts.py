@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from normalize.forms import tables_named
-from normalize.kinds import is_news, is_part_of_year
 from normalize.labels import agency_words, simplify
 from normalize.observations import any_printed
+from normalize.other_documents import is_news, is_part_of_year
 from normalize.placed import NOT_SEPARABLE
 from normalize.report import Check, Observation, Section, Status, Verdict
 from normalize.sections import UNCLASSIFIED
@@ -23,6 +23,7 @@ _FEWEST_SURE = 5
 """Figures beyond doubt that make a document one with tables of the forms."""
 
 _FIRST_YEAR_WITH_TABLES = 2019
+_ANNEX = "政府信息公开情况统计表"
 _TABLED = ("proactive", "requests", "proceedings")
 _SUSPICIONS = {
     "M-ENC": "many characters of the text have no meaning in any font or encoding",
@@ -185,7 +186,15 @@ def _why_review(evidence: Evidence) -> list[str]:
     absent = Counter(o.table for o in evidence.observations if _is_absent(o))
     reasons += [f"table {t}: {_count(n, 'cell')} of the form not found" for t, n in absent.items()]
     reasons += [f"section {section} has no table" for section in _sections_without_table(evidence)]
+    if _lacks_annex(evidence):
+        reasons.append(f"the {_ANNEX} is named and was not found")
     return reasons
+
+
+def _lacks_annex(evidence: Evidence) -> bool:
+    """True for a text that names the statistics annex, where no such table was read."""
+    named = any(_ANNEX in simplify(f"{s.heading}{s.text}") for s in evidence.sections)
+    return named and not any(o.table == "statistics" for o in evidence.observations)
 
 
 def _names(checks: Sequence[Check]) -> str:

@@ -70,3 +70,58 @@ def test_a_doubtful_report_says_why_it_needs_review(change, reason: str) -> None
     report = text_to_report(change(one_row_a_line(sound_figures())))
     assert report.verdict is Verdict.NEEDS_REVIEW
     assert any(reason in given for given in report.reasons)
+
+
+SENTENCE = "全年公开政府信息三百条，公开渠道更加畅通，群众满意度不断提高，各项制度不断完善，干部作风更加扎实。"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "reason"),
+    [
+        (
+            "青砚市民政局2021年政府信息公开工作年度报告\n" * 2,
+            "青砚市水务局2020年政府信息公开年度报告",
+            "a list",
+        ),
+        (f"一、评估情况\n{SENTENCE}", "青砚市2021年政府信息公开工作评估报告", "another kind"),
+        (f"一、收支情况\n{SENTENCE}", "青砚市民政局2021年度部门决算", "another kind"),
+        (f"一、主动公开\n{SENTENCE}", "青砚市民政局政府信息公开指南", "another kind"),
+        (f"一、总体要求\n{SENTENCE}", "青砚市2021年政务公开工作要点", "another kind"),
+        (f"一、概述\n{SENTENCE}", "青砚市民政局2021年上半年政府信息公开工作总结", "part of a year"),
+        (f"本报讯 {SENTENCE}", TITLE, "news"),
+        (
+            f"一、总体情况\n{SENTENCE}\n六、其他",
+            "××市××局2021年政府信息公开工作年度报告",
+            "blank form",
+        ),
+        ("行政许可 | 12 | 13 |\n行政处罚 | 4 | 5 |", "松烟区统计年鉴", "not a report"),
+        ("抱歉，您访问的页面不存在。", "404", "names no agency"),
+    ],
+)
+def test_documents_of_other_kinds_are_kept_out(text: str, title: str, reason: str) -> None:
+    report = text_to_report(text, title=title)
+    assert report.verdict is Verdict.QUARANTINED
+    assert reason in report.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (SENTENCE, "no section of an annual report was found"),
+        ("2021年我会共公开信息23条，无依申请公开，无行政复议。", "only"),
+        (
+            "一、总体情况\n二、主动公开政府信息情况\n无\n三、收到和处理政府信息公开申请情况\n无\n四、政府信息公开行政复议、行政诉讼情况\n无",
+            "only",
+        ),
+    ],
+)
+def test_meagre_reports_are_kept_and_looked_at(text: str, reason: str) -> None:
+    report = text_to_report(text)
+    assert report.verdict is Verdict.NEEDS_REVIEW
+    assert any(said.startswith(reason) for said in report.reasons)
+
+
+def test_an_annex_that_is_named_and_not_found_is_looked_at() -> None:
+    text = f"一、概述\n{SENTENCE}\n二、主动公开情况\n{SENTENCE}\n附件：政府信息公开情况统计表"
+    report = text_to_report(text, title="青砚市民政局2016年政府信息公开年度报告")
+    assert report.reasons == ("the 政府信息公开情况统计表 is named and was not found",)

@@ -61,12 +61,14 @@ def _stretches(lines: Sequence[Line], behind: Sequence[_Words]) -> Iterator[_Str
     group: list[_Stretch] = []
     start = 0
     while start <= len(lines):
-        stop = _stretch_at(lines, behind, start) if start < len(lines) else None
-        if stop is not None:
-            group.append(stop)
-            start = stop.stop
+        found = None
+        if start < len(lines):
+            found = _stretch_at(lines, behind, start, goes_on=bool(group))
+        if found is not None:
+            group.append(found)
+            start = found.stop
             continue
-        if start == len(lines) or _is_usual(lines[start], behind[start]):
+        if start == len(lines) or _has_numbers(lines[start]):
             if _are_enough(group):
                 yield from group
             group = []
@@ -78,11 +80,14 @@ def _are_enough(group: Sequence[_Stretch]) -> bool:
     return count >= _FEWEST_LINES or sum(one.heads for one in group) >= _FEWEST_HEADS
 
 
-def _stretch_at(lines: Sequence[Line], behind: Sequence[_Words], start: int) -> _Stretch | None:
+def _stretch_at(
+    lines: Sequence[Line], behind: Sequence[_Words], start: int, goes_on: bool
+) -> _Stretch | None:
+    """The stretch that begins here; one that goes on from another may lack its last label."""
     stop, heads = start, 0
     while stop < len(lines):
         headed = _follows_head(lines[stop])
-        at_end = stop > start and stop == len(lines) - 1 and not behind[stop]
+        at_end = goes_on and stop == len(lines) - 1
         fits = headed or (stop > start and _is_as_long(lines[stop - 1], lines[stop]))
         if not fits or not (_leading_rows(behind[stop]) or at_end):
             break
@@ -105,7 +110,7 @@ def _follows_head(line: Line) -> bool:
 
 def _is_head(last: Sequence[str]) -> bool:
     """True when the last word in front of figures is a head, 其他 behind other heads too."""
-    if not stands_in_frame(last[-1]):
+    if not fold(last[-1]).core or not stands_in_frame(last[-1]):
         return False
     if not exact_rows(last[-1]):
         return True

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 
 from normalize.forms import Block, Rule
 from normalize.labels import fold, words_of
+from normalize.placed import OTHER_ORDER
 from normalize.printed import Kind, Printed
 from normalize.rows import Cells, fit_to_width
 from normalize.rules import holds_in_row
 from normalize.shapes.heads import HeadRows, Leaf, heads_to_leaves, is_another_column
 
 ONE_COLUMN = "the only column of figures, taken for the total"
-OTHER_ORDER = "column heads printed in another order than the form's"
 
 _MOST_COLUMNS = 14
 

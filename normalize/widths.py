@@ -1,0 +1,87 @@
+"""How wide a printed table's rows are, and each row's cells brought to the form's columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalize.forms import Block, Rule
+from normalize.placed import CUT_SHORT, LAST_LOST, SURPLUS
+from normalize.printed import Line, Printed
+from normalize.regions import TableLine
+from normalize.rows import (
+    Cells,
+    fit_to_width,
+    may_lack_a_cell,
+    surplus_column,
+    usual_columns,
+    usual_start,
+    without_one,
+)
+from normalize.rules import holds_in_row
+from normalize.shapes.heads import HeadRows, head_rows
+from normalize.shapes.plans import Plan, plan_columns
+
+
+@dataclass(frozen=True, slots=True)
+class Width:
+    """How the rows of one printed table are wide, from all of them together.
+
+    `plan` is set where heads tell that the columns are not the form's; `surplus` is the place of
+    a column that the form does not have, where no head tells it. The rest counts with either.
+    """
+
+    usual: frozenset[int]
+    start: int | None
+    surplus: int | None = None
+    plan: Plan | None = None
+
+    @classmethod
+    def of(
+        cls, members: Sequence[TableLine], block: Block, rules: Sequence[Rule], year: int | None
+    ) -> Width:
+        lines = [member.line.values for member in members]
+        plan = plan_columns(_heads_of(members[0]), lines, block, rules, year) if members else None
+        surplus = None
+        if plan is None:
+            surplus = surplus_column(
+                lines, block.width, lambda row: holds_in_row(row, block, rules)
+            )
+        width = plan.width if plan else block.width + (surplus is not None)
+        return cls(usual_columns(lines, width), usual_start(lines, width), surplus, plan)
+
+    def planned(self, values: Sequence[Printed]) -> Cells | None:
+        """The cells of one line under the plan's heads, those of other columns among them."""
+        if self.plan is None:
+            return None
+        return fit_to_width(values, self.plan.width, self.usual, self.start)
+
+
+def _heads_of(member: TableLine) -> HeadRows:
+    """The rows of heads in front of a table's first line."""
+    line, best = member.line, member.best
+    own = line.labels[: len(line.labels) - best.words - best.rest] if best else ()
+    return head_rows((*line.before, *own), line.block)
+
+
+def fit_row(
+    line: Line, block: Block, rules: Sequence[Rule], width: Width
+) -> tuple[Cells | None, tuple[str, ...]]:
+    columns = block.width
+    if width.plan is not None:
+        planned = width.planned(line.values)
+        return (width.plan.pick(planned), ()) if planned else (None, ())
+    if width.surplus is not None:
+        wider = fit_to_width(line.values, columns + 1, width.usual, width.start)
+        if wider is not None:
+            return wider[: width.surplus] + wider[width.surplus + 1 :], ()
+    cells = fit_to_width(line.values, columns, width.usual, width.start)
+    if cells is not None:
+        return cells, (LAST_LOST,) if may_lack_a_cell(line.values, cells) else ()
+    if line.last and len(line.values) < columns:
+        return (*line.values, *(None,) * (columns - len(line.values))), (CUT_SHORT,)
+    if len(line.values) == columns + 1:
+        found = without_one(line.values, lambda kept: holds_in_row(kept, block, rules))
+        if found is not None:
+            return found[0], () if found[1] else (SURPLUS,)
+    return None, ()
