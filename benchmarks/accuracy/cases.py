@@ -60,7 +60,7 @@ def _load_case(folder: Path, source: Path, gold: Path) -> Case:
         gold=cells,
         metadata=_metadata(meta),
         sections=_sections(meta),
-        is_report="not a report" not in said and "quarantined" not in said,
+        is_report="not a report" not in said and (bool(cells) or "quarantined" not in said),
         groups={
             "layout": (str(meta.get("layout") or source.suffix.removeprefix(".")),),
             "form": tuple(sorted({f"{form} {table}" for table, form in _forms(meta)})) or ("none",),
