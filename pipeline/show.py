@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from normalize.forms import Block, table_names, tables_named
+from normalize.places.bodies import Body
 from normalize.report import Check, Observation, Report, Status
 from pipeline.plain_text import on_one_line
 
@@ -36,6 +37,7 @@ def report_to_text(report: Report) -> Group:
         parts.append(Text(LEGEND, style="dim"))
     parts.extend(_doubts(report.observations))
     parts.extend(_failed(report.checks))
+    parts.extend(_statements(report))
     parts.extend(_extras(report))
     return Group(*parts)
 
@@ -43,6 +45,7 @@ def report_to_text(report: Report) -> Group:
 def _head(report: Report) -> Table:
     facts = {
         "agency": report.agency,
+        "resolved to": _resolved(report.body),
         "year": report.year,
         "title": report.title,
         "published on": report.published_on,
@@ -58,6 +61,11 @@ def _head(report: Report) -> Table:
         if fact not in (None, ""):
             head.add_row(f"[bold]{name}[/]", escape(on_one_line(str(fact))))
     return head
+
+
+def _resolved(body: Body | None) -> str:
+    parts = (body.region_code, body.level, body.kind) if body else ()
+    return ", ".join(part for part in parts if part)
 
 
 def _block(block: Block, cells: Sequence[Observation]) -> Table | None:
@@ -118,6 +126,17 @@ def _both_sides(check: Check) -> str:
     expected = "a whole number" if check.expected is None else number(check.expected)
     blame = f"; at fault: {check.blame}" if check.blame else ""
     return f": expected {expected}, printed {actual}{blame}"
+
+
+def _statements(report: Report) -> Iterator[Text]:
+    if report.statements:
+        yield Text("\nfigures from sentences", style="bold")
+    for said in report.statements:
+        about = "" if said.approximate is False else "about "
+        of = f" {said.year}" if said.year and said.year != report.year else ""
+        whose = "" if said.scope == "own" else f" ({said.scope})"
+        value = f"{about}{number(said.value)} {said.unit}".strip()
+        yield Text(on_one_line(f"  {said.measure}{of}{whose} = {value}: {said.quote}"))
 
 
 def _extras(report: Report) -> Iterator[Text]:

@@ -104,12 +104,12 @@ def test_the_export_has_the_columns_of_the_contract(reports: Path, db: str, tmp_
         for file in (tmp_path / "out").iterdir()
     }
     assert heads == {
-        "reports": "report_id,source,sha256,media_type,agency,region_code,year,title,published_on,reader,pages,status,reason",
+        "reports": "report_id,source,sha256,media_type,agency,region_code,year,title,published_on,reader,pages,status,reason,agency_id,level,agency_kind,scope",
         "sections": "report_id,position,section,heading,text",
         "observations": "report_id,form,table,row,column,value,unit,status,flagged,raw,page,x0,top,x1,bottom,reader",
         "checks": "report_id,check,table,row,column,expected,actual,passed,blame,kind",
         "suggestions": "report_id,form,table,row,column,value,derived_by",
-        "statements": "report_id,section,measure,value,unit,quote",
+        "statements": "report_id,section,measure,value,unit,quote,approximate,year,scope,claim,section_position,offset",
     }
 
 
