@@ -22,6 +22,7 @@ run: $(VENV)/run.stamp
 	@$(BIN)/gongkai query --db $(DB) "$$(cat docs/grounds_of_refusal.sql)"
 
 test: $(VENV)/test.stamp
+	-$(BIN)/python tests/system_packages.py
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

@@ -41,7 +41,10 @@ class Width:
         cls, members: Sequence[TableLine], block: Block, rules: Sequence[Rule], year: int | None
     ) -> Width:
         lines = [member.line.values for member in members]
-        plan = plan_columns(_heads_of(members[0]), lines, block, rules, year) if members else None
+        plan = None
+        if members:
+            first = members[0]
+            plan = plan_columns(_heads_of(first), lines, block, rules, year, first.line.listed)
         surplus = None
         if plan is None:
             surplus = surplus_column(

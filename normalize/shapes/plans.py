@@ -47,9 +47,14 @@ def plan_columns(
     block: Block,
     rules: Sequence[Rule],
     year: int | None,
+    listed: bool = False,
 ) -> Plan | None:
-    """The plan that the heads give and most lines fit; None where the form's own order holds."""
-    if not heads:
+    """The plan that the heads give and most lines fit; None where the form's own order holds.
+
+    In a list a number in front of a label stands behind the figures of the line before: then
+    heads do not tell which is which.
+    """
+    if not heads or (listed and _have_codes(heads)):
         return None
     for width in _widths(lines, len(block.columns)):
         leaves = heads_to_leaves(heads, block, width)
@@ -58,6 +63,11 @@ def plan_columns(
         if plan is not None and not _is_refuted(plan, lines, block, rules):
             return plan
     return None
+
+
+def _have_codes(heads: HeadRows) -> bool:
+    codes = words_of("other_columns")["codes"]
+    return any(code in fold(word.text).core for row in heads for word in row for code in codes)
 
 
 def _widths(lines: Sequence[Sequence[Printed]], usual: int) -> list[int]:
