@@ -191,7 +191,7 @@ def _is_other(one: _Candidate, another: _Candidate) -> bool:
 
 def is_about_recognition(doubt: str) -> bool:
     """True for a doubt that recognition of a picture gave rise to."""
-    return doubt == FAINT or doubt.startswith("recognised as ") or doubt == UNSURE
+    return doubt in (FAINT, UNSURE) or doubt.startswith("recognised as ")
 
 
 def is_settled_by_arithmetic(doubt: str) -> bool:

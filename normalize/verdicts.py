@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -156,10 +157,10 @@ def _stands_in_one_line(table: str) -> bool:
 
 
 def _is_comparison(evidence: Evidence) -> bool:
+    """True for a title that compares, over tables printed twice or with two years in it."""
     title = simplify(evidence.identity.title or "")
-    return bool(evidence.doubled_tables) and any(
-        word in title for word in agency_words()["comparisons"]
-    )
+    several = bool(evidence.doubled_tables) or len(set(re.findall(r"(?:19|20)\d\d", title))) > 1
+    return several and any(word in title for word in agency_words()["comparisons"])
 
 
 def _why_review(evidence: Evidence) -> list[str]:

@@ -87,6 +87,22 @@ def test_broken_rules_are_healed_and_strokes_are_no_rules() -> None:
     assert len([r for r in rules if not r.horizontal]) == 4
 
 
+def test_dashes_in_a_row_are_a_rule_and_ones_below_each_other_are_none() -> None:
+    page = Scanned()
+    for y in (60, 82, 104, 126, 148):
+        for x in range(60, 300, 6):
+            page.line(x, y, x + 3, y)
+    for x in (60, 180, 300):
+        for y in range(60, 148, 6):
+            page.line(x, y, x, y + 3)
+    for y in (64, 86, 108, 130):
+        page.text(100, y, "1")
+    dots = np.asarray(page.done().convert("L"))
+    groups = rules_to_edge_groups(dots_to_ruling(dots, page.scale).rules)
+    grids = [edge_group_to_grid(group) for group in groups]
+    assert [grid and (len(grid.xs), len(grid.ys), len(grid.cells)) for grid in grids] == [(3, 5, 8)]
+
+
 def test_what_is_blank_is_told_by_its_ink() -> None:
     sheet = picture_to_sheet(scanned(1.5))
     found = sheet_to_regions(sheet, dots_to_ruling(sheet.dots, sheet.scale))
@@ -296,3 +312,15 @@ def test_a_picture_that_claims_a_billion_dots() -> None:
 def test_pictures_that_cannot_be_opened(data: bytes, error: type[Exception]) -> None:
     with pytest.raises(error):
         list(file_to_pictures(data))
+
+
+def test_the_side_of_a_stamp_is_no_rule() -> None:
+    page = Scanned()
+    page.table(60, 60, ROWS)
+    middle = 95 * page.scale
+    page.draw.rectangle([middle, 60 * page.scale, middle + 5, 126 * page.scale], (220, 20, 20))
+    sheet = picture_to_sheet(Picture(1, np.asarray(page.done()), page.scale))
+    rules = dots_to_ruling(sheet.ruled, sheet.scale, sheet.dots).rules
+    assert len([rule for rule in rules if not rule.horizontal]) == 4
+    found = sheet_to_regions(sheet, dots_to_ruling(sheet.ruled, sheet.scale, sheet.dots))
+    assert len([region for region in found.regions if region.bbox is not None]) == 9

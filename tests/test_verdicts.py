@@ -96,6 +96,11 @@ SENTENCE = "全年公开政府信息三百条，公开渠道更加畅通，群�
         ),
         ("行政许可 | 12 | 13 |\n行政处罚 | 4 | 5 |", "松烟区统计年鉴", "not a report"),
         ("抱歉，您访问的页面不存在。", "404", "names no agency"),
+        (
+            "行政许可 | 12 | 13 | +1 |",
+            "青砚市民政局2020年与2021年政府信息公开年报数据对比",
+            "not one report",
+        ),
     ],
 )
 def test_documents_of_other_kinds_are_kept_out(text: str, title: str, reason: str) -> None:

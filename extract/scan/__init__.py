@@ -1,15 +1,21 @@
 """Scans: pictures of pages -> the same pages of characters and rules that a PDF is read from.
 
     pictures      bytes -> pictures, one at a time, none too large
-    cleaning      picture -> sheet: dark ink on white, without stamps, turned upright
+    tall          pictures of several pages below each other -> pictures of pages
+    orientation   pages on their side or upside down -> turned by quarters
     skew          how far the lines stand from level
+    cleaning      picture -> sheet: dark ink on white, without stamps, its lines level
     ruling        sheet -> rules
     ink           regions of the sheet -> lines of text, and what is blank
-    lines         the lines of cells and of the text around tables
-    recognition   pictures of lines -> probabilities of characters, many at a time
-    decoding      probabilities -> texts, places of characters, candidates
-    figures       what a cell of figures may say, and how sure that is
+    regions       rules and ink -> cells and the rest, each with its lines
+    marks         dashes and slashes, told by the shape of their ink
+    models        the networks that the package rapidocr brings
+    recognition   pictures of lines -> likelihoods of characters, many at a time
+    decoding      likelihoods -> texts, places of characters, candidates
+    figures       what a figure may be, letters taken for the digits they are
+    lines         a line's picture, its characters in place, its candidates
     page          sheet -> Page with its cells' candidates
+    candidates    tables put together -> the same with candidates
     reader        files -> Reading
 
 From there on the rooms of `extract.pdf` do the rest: cells, tables over pages, paragraphs.

@@ -82,7 +82,7 @@ class _Line:
 
 def sheet_to_page(sheet: Sheet) -> ScannedPage:
     """The page's characters and rules, and what its cells may say."""
-    ruling = dots_to_ruling(sheet.ruled, sheet.scale)
+    ruling = dots_to_ruling(sheet.ruled, sheet.scale, sheet.dots)
     found = sheet_to_regions(sheet, ruling)
     lines = _lines(found)
     _recognise(lines, found, sheet)
@@ -195,7 +195,7 @@ def _text(line: _Line) -> str:
 def _cell_candidates(lines: Sequence[_Line], region: Region) -> Candidates:
     """What the cell may say: for one line its candidates, for several their likeliest texts."""
     if not lines:
-        return (("", 1.0),)
+        return (("", _CUT if region.stamped else 1.0),)
     if len(lines) == 1:
         candidates = [(text, sure) for text, sure in lines[0].candidates if text]
         candidates = candidates or [(UNREADABLE, 0.0)]

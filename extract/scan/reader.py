@@ -118,7 +118,7 @@ def _reading(parts: Sequence[PageParts], title: str, scans: Sequence[Scan]) -> R
         reading,
         blocks=tuple(blocks),
         pages=len(numbers),
-        notes=(*reading.notes, *_notes(scans)),
+        notes=_with_parts_explained((*reading.notes, *_weak_lines(scans)), scans),
         recognised_pages=tuple(sorted({scan.page_number for scan in scans})),
     )
 
@@ -135,18 +135,21 @@ def _renumbered(block: Block, pages: Mapping[int, int]) -> Block:
     return replace(block, page=number(block.page))
 
 
-def _notes(scans: Sequence[Scan]) -> list[str]:
-    notes = []
-    tall = {scan.page_number for scan in scans if scan.number != scan.page_number}
-    if tall:
-        notes.append(
-            f"a picture of several pages was cut into {len(scans)} parts; "
-            "notes name the parts, counted from 1"
-        )
-    notes += [
+def _weak_lines(scans: Sequence[Scan]) -> list[str]:
+    return [
         f"page {scan.number}: {scan.scanned.weak} lines outside of tables are left out "
         "because they could not be recognised"
         for scan in scans
         if scan.scanned.weak
     ]
-    return notes
+
+
+def _with_parts_explained(notes: tuple[str, ...], scans: Sequence[Scan]) -> tuple[str, ...]:
+    """The notes; before any, what their numbers mean where tall pictures were cut into parts."""
+    if not notes or all(scan.number == scan.page_number for scan in scans):
+        return notes
+    said = (
+        f"a picture of several pages was cut into {len(scans)} parts; "
+        "notes name the parts, counted from 1"
+    )
+    return (said, *notes)

@@ -22,6 +22,8 @@ _CUT = 0.35
 """Ink that meets a region's side along this share of a character is cut by it."""
 _STAMP = 0.06
 """A line is stamped when coloured ink covers more than this share of it."""
+_HIDING = 0.12
+"""A stamp that covers more than this share of a cell may hide what is printed there."""
 _INSET = 1.0
 """Points by which a cell is looked at inside its rules."""
 
@@ -32,7 +34,7 @@ class Region:
 
     `box` is its place in dots, `lines` are boxes of ink inside, in dots of the sheet. `cut`: ink
     runs over a side. `coloured`: the lines have no black ink but coloured ink. `stamped`: coloured
-    ink lies over black lines.
+    ink lies over black lines, or over so much of the cell that it may hide some.
     """
 
     bbox: BBox | None
@@ -129,7 +131,10 @@ def _with_colour(region: Region, coloured: Dots, ink: Dots, size: float) -> Regi
     """The cell with what its coloured ink tells."""
     if not region.lines:
         return _coloured_region(coloured, region, size)
-    for x0, y0, x1, y1 in region.lines:
+    around = round(size / 2)
+    for line in region.lines:
+        x0, y0 = max(line.x0 - around, region.box.x0), max(line.y0 - around, region.box.y0)
+        x1, y1 = min(line.x1 + around, region.box.x1), min(line.y1 + around, region.box.y1)
         part = np.s_[y0:y1, x0:x1]
         own = cv2.dilate(ink[part], np.ones((3, 3), np.uint8))
         if np.count_nonzero(coloured[part] > own) > _STAMP * own.size:
@@ -140,8 +145,12 @@ def _with_colour(region: Region, coloured: Dots, ink: Dots, size: float) -> Regi
 def _coloured_region(ink: Dots, region: Region, size: float) -> Region:
     """The cell by its coloured ink, where that is no piece of a stamp that runs over its sides."""
     found = _cell_to_region(ink, region.bbox or (0, 0, 0, 0), region.box, size)
-    if not found.lines or found.cut:
+    if not found.lines:
         return region
+    if found.cut:
+        x0, y0, x1, y1 = region.box
+        covered = np.count_nonzero(ink[y0:y1, x0:x1]) > _HIDING * (x1 - x0) * (y1 - y0)
+        return replace(region, stamped=bool(covered))
     return Region(region.bbox, region.box, found.lines, coloured=True)
 
 

@@ -24,13 +24,15 @@ _LEVEL_LONG, _UPRIGHT_LONG = 48.0, 34.0
 _HEAL = 1.5
 _JOIN = 8.0
 """Points of gaps closed before runs are looked for, and between runs that were found."""
-_DASH_HEIGHT, _DASH_WIDTH, _DASH_GAP, _DASHED_RUN = 2.2, 9.0, 9.0, 26.0
+_DASH_HEIGHT, _DASH_WIDTH, _DASH_GAP, _DASHED_RUN = 1.7, 9.0, 9.0, 26.0
 """Points: dashes of a rule are no higher, no wider and no further apart, and many in a row."""
 _BRIDGE = 90.0
 _BRIDGED = 0.4
 _BARE = 0.2
 """Runs on one line are one over a gap of so many points when ink covers the one share of it at
 least, and the other at most right above and below, as where a watermark lies over a rule."""
+_BLACK = 0.3
+"""Black ink covers at least this share of a rule."""
 _CONTACT = 3.0
 """Points within which a run ends on a rule."""
 
@@ -53,16 +55,21 @@ class _Run(NamedTuple):
     thickness: float
 
 
-def dots_to_ruling(dots: Dots, scale: float) -> Ruling:
-    """The level and upright rules of a sheet."""
+def dots_to_ruling(dots: Dots, scale: float, black: Dots | None = None) -> Ruling:
+    """The level and upright rules of a sheet.
+
+    `black` are the dots without coloured ink, where there is any: what is a rule in colour alone
+    is the side of a stamp.
+    """
     ink = (dots < _RULE_INK).astype(np.uint8)
+    inked = ink if black is None else (black < _RULE_INK).astype(np.uint8)
     mirrored = np.ascontiguousarray(ink.T)
     level_mask = _runs_of(ink, scale, _LEVEL_RUN) | _dashes_of(ink, scale)
     crossed = cv2.dilate(level_mask, np.ones((3, 1), np.uint8))
     between = np.ascontiguousarray(np.where(crossed > 0, 0, ink).astype(np.uint8).T)
     upright_mask = _runs_of(mirrored, scale, _UPRIGHT_RUN) | _dashes_of(between, scale)
-    level = _mask_to_runs(level_mask, ink, scale)
-    upright = _mask_to_runs(upright_mask, mirrored, scale)
+    level = _inked(_mask_to_runs(level_mask, ink, scale), inked)
+    upright = _inked(_mask_to_runs(upright_mask, mirrored, scale), inked.T)
     sure_level = _with_ends(level, upright, _LEVEL_LONG, scale)
     upright = _with_ends(upright, sure_level, _UPRIGHT_LONG, scale)
     level = _with_ends(level, upright, _LEVEL_LONG, scale)
@@ -115,6 +122,17 @@ def _mask_to_runs(mask: Dots, ink: Dots, scale: float) -> list[_Run]:
         at = y + float(np.dot(counts, np.arange(height))) / dots + 0.5
         runs.append(_Run(x, x + width, at, y, y + height, dots / width))
     return _bridged(runs, ink, scale)
+
+
+def _inked(runs: list[_Run], ink: Dots) -> list[_Run]:
+    """The runs of which a good part is black."""
+    kept = []
+    for run in runs:
+        middle = round(run.at)
+        along = ink[max(middle - 2, 0) : middle + 2, run.start : run.stop].any(axis=0)
+        if along.size and float(along.mean()) >= _BLACK:
+            kept.append(run)
+    return kept
 
 
 def _bridged(runs: list[_Run], ink: Dots, scale: float) -> list[_Run]:

@@ -22,9 +22,7 @@ def upgrade() -> None:
         sa.Column("approximate", sa.Boolean(), nullable=False, server_default=sa.false()),
     )
     op.add_column("statements", sa.Column("year", sa.Integer()))
-    op.add_column(
-        "statements", sa.Column("scope", sa.Text(), nullable=False, server_default="own")
-    )
+    op.add_column("statements", sa.Column("scope", sa.Text(), nullable=False, server_default="own"))
     op.add_column(
         "statements", sa.Column("claim", sa.Text(), nullable=False, server_default="figure")
     )
