@@ -8,6 +8,7 @@ stay on record unless another name still holds them, and come back if the name r
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     RowMapping,
+    case,
     delete,
     insert,
     select,
@@ -29,7 +31,7 @@ from normalize.report import Report, Verdict
 from store.connections import reading, writing
 from store.errors import ReportRefused
 from store.fields import Name, StoredField, name_of, stored_fields
-from store.rows import ReportRows, report_to_rows, sha256_to_report_id
+from store.rows import ReportRows, report_to_rows, sha256_to_report_id, text_to_phrases
 from store.schema import METADATA, reports, sources
 from store.values import text_to_storable
 
@@ -47,24 +49,35 @@ class Outcome(StrEnum):
     """The name was there with other bytes, which it has no longer."""
 
 
-def save(engine: Engine, report: Report, *, force: bool = False) -> Outcome:
-    """Store `report` in one transaction.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is on record of bytes: the verdict, its reasons, and the version that read them."""
+
+    verdict: Verdict
+    reasons: tuple[str, ...]
+    read_by: str | None
+
+
+def save(
+    engine: Engine, report: Report, *, force: bool = False, read_by: str | None = None
+) -> Outcome:
+    """Store `report` in one transaction, and that the version `read_by` read it.
 
     Bytes already stored are left as they are, unless `force` is set and what was understood of
     them has changed. ReportRefused when the report contradicts itself or the forms.
     """
-    [outcome] = save_several(engine, [(report, force)])
+    [outcome] = save_several(engine, [(report, force)], read_by)
     if isinstance(outcome, ReportRefused):
         raise outcome
     return outcome
 
 
 def save_several(
-    engine: Engine, given: Sequence[tuple[Report, bool]]
+    engine: Engine, given: Sequence[tuple[Report, bool]], read_by: str | None = None
 ) -> list[Outcome | ReportRefused]:
     """Store reports one after another, all in one transaction; `save` says what becomes of each.
 
-    Each is given with its `force`. Of one that is refused nothing is stored; the others are.
+    `read_by` is recorded of those that are new or were read again by force. Each is given with its `force`. Of one that is refused nothing is stored; the others are.
     """
     now = datetime.now(UTC).replace(microsecond=0)
     outcomes: list[Outcome | ReportRefused] = []
@@ -72,7 +85,7 @@ def save_several(
         cells = {name_of(field): field for field in stored_fields(connection)}
         for report, force in given:
             try:
-                outcomes.append(_save(connection, report, force, cells, now))
+                outcomes.append(_save(connection, report, force, read_by, cells, now))
             except ReportRefused as error:
                 outcomes.append(error)
     return outcomes
@@ -82,6 +95,7 @@ def _save(
     connection: Connection,
     report: Report,
     force: bool,
+    read_by: str | None,
     cells: Mapping[Name, StoredField],
     now: datetime,
 ) -> Outcome:
@@ -91,11 +105,20 @@ def _save(
     if stored is None or force:
         rows = report_to_rows(report, cells)
         if stored is None:
-            connection.execute(insert(reports), {**rows.report, "loaded_at": now})
+            connection.execute(
+                insert(reports), {**rows.report, "loaded_at": now, "read_by": read_by}
+            )
             _insert_facts(connection, rows)
-        elif _differs(connection, stored, rows):
-            _replace(connection, rows, now)
-            replaced = True
+        else:
+            if _differs(connection, stored, rows):
+                _replace(connection, rows, now)
+                replaced = True
+            if stored["read_by"] != read_by:
+                connection.execute(
+                    update(reports)
+                    .where(reports.c.report_id == stored["report_id"])
+                    .values(read_by=read_by)
+                )
     source = text_to_storable(report.source)
     named = _point_source(connection, source, report.sha256, now, is_new=stored is None)
     if stored is None:
@@ -115,14 +138,22 @@ def record_source(engine: Engine, source: str, sha256: str) -> Outcome | None:
         return _point_source(connection, text_to_storable(source), sha256, now)
 
 
-def known(engine: Engine) -> dict[tuple[str, str], Verdict]:
-    """The verdict by (source, sha256), for every name and the bytes it holds now."""
-    joined = select(sources.c.source, sources.c.sha256, reports.c.status).join_from(
-        sources, reports, sources.c.sha256 == reports.c.sha256
-    )
+def known(engine: Engine) -> dict[tuple[str, str], Known]:
+    """What is on record by (source, sha256), for every name and the bytes it holds now."""
+    joined = select(
+        sources.c.source,
+        sources.c.sha256,
+        reports.c.status,
+        # Of the reports that went in, the reasons are not needed and would fill the memory.
+        case((reports.c.status == Verdict.QUARANTINED.value, reports.c.reason)),
+        reports.c.read_by,
+    ).join_from(sources, reports, sources.c.sha256 == reports.c.sha256)
     with reading(engine) as connection:
         rows = connection.execute(joined.where(sources.c.current))
-        return {(source, sha256): Verdict(status) for source, sha256, status in rows}
+        return {
+            (source, sha256): Known(Verdict(status), text_to_phrases(reason), read_by)
+            for source, sha256, status, reason, read_by in rows
+        }
 
 
 def _stored_report(connection: Connection, sha256: str, source: str) -> RowMapping | None:

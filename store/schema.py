@@ -25,7 +25,7 @@ from sqlalchemy import (
 from normalize.report import Status, Verdict
 from store.values import Texts, UtcTime, decimal_columns
 
-REVISION = "0003"
+REVISION = "0005"
 """The newest migration, which these tables are equal to."""
 
 VERSION_TABLE = "gongkai_version"
@@ -78,10 +78,12 @@ reports = Table(
     Column("level", Text()),
     Column("agency_kind", Text()),
     Column("scope", Text()),
+    Column("read_by", Text()),
     _one_of("status", Verdict),
     Index(None, "agency", "year"),
 )
-"""One row per content; `superseded_by` once no name holds those bytes any more."""
+"""One row per content; `superseded_by` once no name holds those bytes any more. `read_by` is the
+version of the readers and forms that understood them, null where that is not on record."""
 
 sources = Table(
     "sources",

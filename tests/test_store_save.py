@@ -26,7 +26,7 @@ from store.database import load_fields, open_database
 from store.errors import ReportRefused, ReportUnknown
 from store.load import load_report
 from store.rows import report_to_rows
-from store.save import Outcome, known, record_source, save, save_several
+from store.save import Known, Outcome, known, record_source, save, save_several
 from store.schema import METADATA, observations, reports, sources
 from store.values import text_to_storable
 from tests.store_examples import CELLS, FEES, Cell, observe, quarantined, report
@@ -212,7 +212,8 @@ def test_known_bytes_under_another_name_need_not_be_read_again(engine: Engine) -
     save(engine, report("two", "c.pdf"))
     assert record_source(engine, "c.pdf", first.sha256) is Outcome.SUPERSEDED
     assert known(engine) == dict.fromkeys(
-        [(name, first.sha256) for name in ("a.pdf", "b.pdf", "c.pdf")], Verdict.ACCEPTED
+        [(name, first.sha256) for name in ("a.pdf", "b.pdf", "c.pdf")],
+        Known(Verdict.ACCEPTED, (), None),
     )
 
 
@@ -230,7 +231,16 @@ def test_a_quarantined_report_is_kept_with_its_reason_and_no_figure(engine: Engi
         assert connection.scalar(select(reports.c.reason)) == (
             "no heading of the form\n12 characters of text"
         )
-    assert list(known(engine).values()) == [Verdict.QUARANTINED]
+    reasons = ("no heading of the form", "12 characters of text")
+    assert list(known(engine).values()) == [Known(Verdict.QUARANTINED, reasons, None)]
+
+
+def test_what_read_a_report_is_on_record_and_follows_a_new_reading(engine: Engine) -> None:
+    given = report()
+    steps = [(False, "v1", "v1"), (False, "v2", "v1"), (True, "v2", "v2"), (True, None, None)]
+    for force, read_by, recorded in steps:
+        save(engine, given, force=force, read_by=read_by)
+        assert [one.read_by for one in known(engine).values()] == [recorded]
 
 
 def test_exact_decimals_come_back_and_sql_can_add_them(engine: Engine) -> None:

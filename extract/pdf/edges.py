@@ -12,7 +12,7 @@ from extract.pdf.tolerances import TOLERANCES, Tolerances
 
 _MOST_CROSSINGS = 4_000_000
 """Level times upright edges; with more a page is a drawing."""
-_LEAST_EDGES = 3
+_LEAST_LEVEL, _LEAST_UPRIGHT = 2, 3
 """A group with fewer edges in either direction is a box, and what stands beside it is another."""
 
 
@@ -141,7 +141,7 @@ def edges_to_groups(
     lone = [edge for rows, columns in members.values() if not rows for edge in columns]
     groups: list[EdgeGroup] = []
     for rows, columns in members.values():
-        if min(len(rows), len(columns)) >= _LEAST_EDGES:
+        if len(rows) >= _LEAST_LEVEL and len(columns) >= _LEAST_UPRIGHT:
             columns.extend(_beside(columns, lone, tolerances))
         if rows and columns:
             groups.append(EdgeGroup(tuple(rows), tuple(sorted(columns))))
