@@ -1,10 +1,28 @@
 """What one document may cost before it is given up."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
+
 TIME_LIMIT = 120.0
 """Seconds that one document may take; a report takes a fraction of one, a large scan a few."""
 
 MEMORY_LIMIT = 1024**3
 """Bytes of memory that the worker of a document may have; for a report it needs a fifth of it."""
 
-MEMORY_KEPT = MEMORY_LIMIT * 3 // 5
-"""Bytes that a worker may keep between two documents: what recognition needs, and some more."""
+MEGABYTE = 1024**2
+LEAST_MEGABYTES = 256
+"""Below this a worker cannot even start: the readers alone take up most of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`seconds` by the clock and `memory` in bytes, for one document."""
+
+    seconds: float = TIME_LIMIT
+    memory: int = MEMORY_LIMIT
+
+    @property
+    def memory_kept(self) -> int:
+        """Bytes that a worker may keep between two documents: recognition needs them, and more."""
+        return self.memory * 3 // 5

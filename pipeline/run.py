@@ -1,60 +1,40 @@
-"""The batch job: plan, read in workers, write in one place, sum up."""
+"""The batch job: skip what is known, read in workers, write in one place, sum up."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
 from normalize.forms import all_fields
-from normalize.report import Report, Status, Verdict
+from normalize.report import Verdict
 from pipeline.conversions import converted
-from pipeline.limits import TIME_LIMIT
+from pipeline.limits import MEMORY_LIMIT, TIME_LIMIT, Limits
 from pipeline.plan import Task
+from pipeline.results import FileResult, Summary, known_to_result, written_to_result
+from pipeline.version import reader_version
 from pipeline.work import file_to_sha256
 from pipeline.workers import read_all
 from pipeline.writing import Writer, Written
 from store.database import load_fields
-from store.save import Outcome, known
+from store.save import Known, known
 
 
-@dataclass(slots=True)
-class Summary:
-    """What a run did; `quarantined` and `review` pair each source with its reason.
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Which files are read again although their bytes are in the database."""
 
-    `copies` are files whose bytes are in the database under another name, `superseded` names under
-    which other bytes were there before, which are on record still. `readers` counts the documents
-    for which each reader was asked.
-    """
+    all: bool = False
+    quarantined: bool = False
+    outdated: bool = False
+    """What another version of the readers or forms read."""
 
-    accepted: int = 0
-    needs_review: int = 0
-    unchanged: int = 0
-    cells: int = 0
-    flagged: int = 0
-    failed_checks: int = 0
-    quarantined: list[tuple[str, str]] = field(default_factory=list)
-    review: list[tuple[str, str]] = field(default_factory=list)
-    copies: list[str] = field(default_factory=list)
-    superseded: list[str] = field(default_factory=list)
-    readers: dict[str, int] = field(default_factory=dict)
-
-    def add(self, report: Report) -> None:
-        for reader in report.readers:
-            self.readers[reader] = self.readers.get(reader, 0) + 1
-        if report.verdict is Verdict.QUARANTINED:
-            self.quarantined.append((report.source, "; ".join(report.reasons)))
-            return
-        if report.verdict is Verdict.NEEDS_REVIEW:
-            self.needs_review += 1
-            self.review.append((report.source, "; ".join(report.reasons)))
-        else:
-            self.accepted += 1
-        self.cells += sum(o.status is not Status.MISSING for o in report.observations)
-        self.flagged += sum(o.flagged for o in report.observations)
-        self.failed_checks += sum(
-            check.passed is False and check.kind != "I" for check in report.checks
+    def includes(self, one: Known, version: str) -> bool:
+        return (
+            self.all
+            or (self.quarantined and one.verdict is Verdict.QUARANTINED)
+            or (self.outdated and one.read_by != version)
         )
 
 
@@ -64,43 +44,52 @@ def run(
     *,
     reader: str | None = None,
     jobs: int = 1,
-    force: bool = False,
+    again: Again = Again(),  # noqa: B008 - frozen
     timeout: float = TIME_LIMIT,
-    progress: Callable[[Task], None] = lambda task: None,
+    memory: int = MEMORY_LIMIT,
+    progress: Callable[[FileResult], None] = lambda result: None,
+    notice: Callable[[str], None] = lambda message: None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Summary:
     """Read every task into the database; files already there with the same bytes are not read.
 
-    A file that is not read within `timeout` seconds is quarantined.
+    A file that is not read within `timeout` seconds or `memory` bytes is quarantined. `progress`
+    is told of each file that is done, `notice` of what holds the run up. Once `stop` says so, what
+    is being read is finished and nothing more begun. StoreError when the database fails.
     """
+    version = reader_version()
     load_fields(engine, all_fields())
+    stored = known(engine)
     summary = Summary()
-    stored = {} if force else known(engine)
+
+    def tell(result: FileResult) -> None:
+        summary.add(result)
+        progress(result)
+
     to_read: list[Task] = []
     for task in tasks:
+        if stop():
+            break
         sha256 = file_to_sha256(task.path)
-        verdict = stored.get((task.source, sha256)) if sha256 else None
-        if verdict is None or verdict is Verdict.QUARANTINED:
+        on_record = stored.get((task.source, sha256)) if sha256 else None
+        if on_record is None or again.includes(on_record, version):
             to_read.append(task)
         else:
-            summary.unchanged += 1
-            progress(task)
+            tell(known_to_result(task.source, on_record))
+    written = 0
 
-    def done(written: Written) -> None:
-        report, outcome = written.report, written.outcome
-        copied = outcome is Outcome.ALIASED and report.verdict is not Verdict.QUARANTINED
-        if copied:
-            summary.copies.append(report.source)
-        else:
-            summary.add(report)
-        if outcome is Outcome.SUPERSEDED:
-            summary.superseded.append(report.source)
-        progress(written.task)
+    def done(one: Written) -> None:
+        nonlocal written
+        written += 1
+        tell(written_to_result(one))
 
-    writer = Writer(engine, done)
+    writer = Writer(engine, done, version, notice)
     with converted(to_read, jobs) as ready:
         try:
-            for task, report in read_all(ready, reader, jobs, timeout):
-                writer.add(task, report, force or (task.source, report.sha256) in stored)
+            for one in read_all(ready, reader, jobs, Limits(timeout, memory), stop):
+                replaces = again.all or (one.task.source, one.report.sha256) in stored
+                writer.add(one, replaces)
         finally:
             writer.write()
+    summary.left = len(tasks) - written - summary.unchanged - len(summary.still_quarantined)
     return summary

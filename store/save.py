@@ -77,7 +77,8 @@ def save_several(
 ) -> list[Outcome | ReportRefused]:
     """Store reports one after another, all in one transaction; `save` says what becomes of each.
 
-    `read_by` is recorded of those that are new or were read again by force. Each is given with its `force`. Of one that is refused nothing is stored; the others are.
+    Each is given with its `force`. Of one that is refused nothing is stored; the others are.
+    `read_by` is recorded of those that are new or are given with force.
     """
     now = datetime.now(UTC).replace(microsecond=0)
     outcomes: list[Outcome | ReportRefused] = []
