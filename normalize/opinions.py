@@ -16,6 +16,8 @@ from normalize.recognised import is_about_recognition
 from normalize.report import Observation, Report, Status, Verdict
 from normalize.tables import HIDDEN_TEXT, TableReading
 
+FOUND_ALONE = "found by {reader} alone"
+
 
 def needs_another_opinion(report: Report) -> bool:
     """True when an identity is broken, or a cell or all of them were not found or not readable."""
@@ -48,12 +50,38 @@ def weigh_opinions(
 
 
 def _best(opinions: Sequence[TableReading]) -> TableReading:
+    first = opinions[0]
     best = min(opinions, key=lambda opinion: (opinion.failures, opinion.lacking))
+    if best.failures == first.failures and _contradicts(best, first):
+        best = first
     others = [opinion for opinion in opinions if opinion is not best]
     kept = with_blame(best, others)
     for other in others:
         kept = _compared(kept, other)
-    return kept
+    return kept if best is first else _with_lone_finds(kept, first)
+
+
+def _contradicts(one: TableReading, other: TableReading) -> bool:
+    """True when the readings differ on a cell that both found: more cells are then no merit."""
+    elsewhere = {_cell(o): o for o in other.observations}
+    return any(
+        (found := elsewhere.get(_cell(o))) is not None
+        and not {o.status, found.status} & {Status.MISSING, Status.UNREADABLE}
+        and (o.value, o.status) != (found.value, found.status)
+        for o in one.observations
+    )
+
+
+def _with_lone_finds(kept: TableReading, first: TableReading) -> TableReading:
+    """The reading with a doubt on each cell that the first reader found the table without."""
+    found = {_cell(o) for o in first.observations if o.status is not Status.MISSING}
+    observations = tuple(
+        with_doubts(o, (FOUND_ALONE.format(reader=o.reader),))
+        if found and _cell(o) not in found and o.status is not Status.MISSING
+        else o
+        for o in kept.observations
+    )
+    return replace(kept, observations=observations)
 
 
 def _compared(kept: TableReading, other: TableReading) -> TableReading:

@@ -78,3 +78,48 @@ def test_differences_name_every_reading_of_a_cell() -> None:
             (("pdfium", "10"), ("camelot", "16")),
         ),
     )
+
+
+def test_a_reading_with_more_cells_that_contradicts_the_first_is_not_taken() -> None:
+    blocks = text_reader.read(f"{TITLE}\n{PROACTIVE_WITHOUT_FEES}").blocks
+    more = text_reader.read(f"{TITLE}\n{PROACTIVE_OTHERWISE}").blocks
+    first = Document("a.pdf", "0" * 64, "application/pdf", "pdfium", None, blocks)
+    kept = interpret(first, replace(first, reader="camelot", blocks=more))
+    assert cell(kept, "proactive", "permits", "decisions").value == 12
+    assert cell(kept, "proactive", "permits", "decisions").doubts == ("camelot reads '13'",)
+    assert cell(kept, "proactive", "fees", "amount").status.value == "missing"
+
+
+def test_a_cell_that_only_another_reader_found_is_in_doubt() -> None:
+    blocks = text_reader.read(f"{TITLE}\n{PROACTIVE_WITHOUT_FEES}").blocks
+    more = text_reader.read(f"{TITLE}\n{PROACTIVE_WHOLE}").blocks
+    first = Document("a.pdf", "0" * 64, "application/pdf", "pdfium", None, blocks)
+    kept = interpret(first, replace(first, reader="camelot", blocks=more))
+    assert "found by camelot alone" in cell(kept, "proactive", "fees", "amount").doubts
+    assert cell(kept, "proactive", "permits", "decisions").doubts == ()
+
+
+PROACTIVE_WITHOUT_FEES = "\n".join(
+    (
+        "第二十条第（一）项",
+        "信息内容\t本年制发件数\t本年废止件数\t现行有效件数",
+        "规章\t0\t0\t0",
+        "行政规范性文件\t3\t0\t9",
+        "第二十条第（五）项",
+        "信息内容\t本年处理决定数量",
+        "行政许可\t12",
+        "第二十条第（六）项",
+        "信息内容\t本年处理决定数量",
+        "行政处罚\t4",
+        "行政强制\t0",
+    )
+)
+PROACTIVE_WHOLE = "\n".join(
+    (
+        PROACTIVE_WITHOUT_FEES,
+        "第二十条第（八）项",
+        "信息内容\t本年收费金额（单位：万元）",
+        "行政事业性收费\t5.5",
+    )
+)
+PROACTIVE_OTHERWISE = PROACTIVE_WHOLE.replace("行政许可\t12", "行政许可\t13")
