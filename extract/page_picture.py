@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extract.document import BBox
 from extract.errors import BrokenFile, TooLarge, WrongReader
-from extract.kinds import PDF, kind_of
+from extract.kinds import JPEG, PDF, PNG, TIFF, kind_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -39,6 +39,8 @@ def bytes_to_page_picture(data: bytes, number: int, dots_per_inch: float = 144) 
     scale = dots_per_inch / POINTS_PER_INCH
     if kind == PDF:
         return _pdf_page(data, number, scale)
+    if kind in (PNG, JPEG, TIFF):
+        return _scanned_page(data, number, scale)
     raise WrongReader(
         f"a file of kind {kind} has no pages to draw", "look at what was understood without --page"
     )
@@ -77,12 +79,31 @@ def _pdf_rules(data: bytes, number: int) -> tuple[BBox, ...]:
     return tuple(page.back.box(*box) if page.back else box for box in boxes)
 
 
+def _scanned_page(data: bytes, number: int, scale: float) -> PagePicture:
+    """The picture itself; its rules are those of the cells, so none are given."""
+    from PIL import Image
+
+    from extract.scan.pictures import file_to_pictures
+
+    count = 0
+    for picture in file_to_pictures(data):
+        count = picture.number
+        if count == number:
+            image = Image.fromarray(picture.dots).convert("RGB")
+            ratio = scale / picture.scale
+            size = (max(1, round(image.width * ratio)), max(1, round(image.height * ratio)))
+            return PagePicture(number, image.resize(size), scale, ())
+    raise _no_page(number, count)
+
+
 def _check_page(number: int, count: int) -> None:
     if not 1 <= number <= count:
-        pages = "one page" if count == 1 else f"{count} pages"
-        raise WrongReader(
-            f"there is no page {number}, the file has {pages}", f"ask for 1 to {count}"
-        )
+        raise _no_page(number, count)
+
+
+def _no_page(number: int, count: int) -> WrongReader:
+    pages = "one page" if count == 1 else f"{count} pages"
+    return WrongReader(f"there is no page {number}, the file has {pages}", f"ask for 1 to {count}")
 
 
 def picture_to_png(picture: Image) -> bytes:

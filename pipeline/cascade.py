@@ -27,7 +27,7 @@ def bytes_to_report(data: bytes, source: str, reader: str | None) -> Report:
     """
     if reader is not None:
         return interpret(extract.read_bytes(data, source, reader=reader))
-    readings = _first_readings(data, source)
+    readings = first_readings(data, source)
     report = interpret(*readings)
     for name in NEXT_READERS.get(readings[-1].reader, ()):
         if not needs_another_opinion(report) or (len(readings) > 1 and not is_in_dispute(report)):
@@ -42,7 +42,7 @@ def bytes_to_report(data: bytes, source: str, reader: str | None) -> Report:
     return report
 
 
-def _first_readings(data: bytes, source: str) -> list[Document]:
+def first_readings(data: bytes, source: str) -> list[Document]:
     """The default reader's document; before it, where pages must be recognised, the one with them.
 
     Raises NoTextLayer when there are pictures only and recognition is not installed.

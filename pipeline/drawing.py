@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from extract import BBox, Document, Table, file_to_bytes, read_bytes
 from extract.page_picture import PagePicture, bytes_to_page_picture, picture_to_png
 from normalize.report import Observation, Report, Status
-from pipeline.cascade import bytes_to_report
+from pipeline.cascade import bytes_to_report, first_readings
 from pipeline.plan import Task
 from pipeline.show import number
 
@@ -41,7 +41,8 @@ def draw_page(task: Task, reader: str | None, page: int) -> bytes:
     """
     data = file_to_bytes(task.path)
     picture = bytes_to_page_picture(data, page)
-    document = read_bytes(data, task.source, reader=reader)
+    asked = [read_bytes(data, task.source, reader=reader)] if reader else None
+    document = (asked or first_readings(data, task.source))[0]
     report = bytes_to_report(data, task.source, reader)
     return picture_to_png(draw_reading(picture, document, report))
 

@@ -52,6 +52,16 @@ def test_a_page_that_is_not_there_is_refused(page: int) -> None:
         bytes_to_page_picture(RULED.read_bytes(), page)
 
 
+def test_a_picture_is_its_own_page() -> None:
+    stream = io.BytesIO()
+    Image.new("L", (620, 877), "white").save(stream, format="PNG", dpi=(75, 75))
+    data = stream.getvalue()
+    picture = bytes_to_page_picture(data, 1, dots_per_inch=144)
+    assert (picture.image.size, picture.scale) == ((1190, 1684), 2.0)
+    with pytest.raises(WrongReader, match="there is no page 2, the file has one page"):
+        bytes_to_page_picture(data, 2)
+
+
 def test_a_file_without_pages_is_refused() -> None:
     with pytest.raises(WrongReader, match="text/html has no pages to draw"):
         bytes_to_page_picture(b"<html><body>x</body></html>", 1)
