@@ -15,6 +15,7 @@ from normalize.observations import with_doubts, without_doubt
 from normalize.recognised import is_about_recognition
 from normalize.report import Observation, Report, Status, Verdict
 from normalize.tables import HIDDEN_TEXT, TableReading
+from normalize.verdicts import NO_TABLE
 
 FOUND_ALONE = "found by {reader} alone"
 
@@ -22,15 +23,22 @@ FOUND_ALONE = "found by {reader} alone"
 def needs_another_opinion(report: Report) -> bool:
     """True when an identity is broken, or a cell or all of them were not found or not readable."""
     broken = any(check.is_broken for check in report.checks)
-    return report.verdict is not Verdict.QUARANTINED and (broken or is_in_dispute(report))
+    unsure = broken or not report.observations or is_in_dispute(report)
+    return report.verdict is not Verdict.QUARANTINED and unsure
 
 
 def is_in_dispute(report: Report) -> bool:
     """True when readers differ on a cell, or none of them found or understood it."""
-    return not report.observations or any(
+    return lacks_table(report) or any(
         o.status in (Status.MISSING, Status.UNREADABLE) or _is_disputed(o)
         for o in report.observations
     )
+
+
+def lacks_table(report: Report) -> bool:
+    """True when a section was found without the table that the forms print in it."""
+    start, _, end = NO_TABLE.partition("{section}")
+    return any(reason.startswith(start) and reason.endswith(end) for reason in report.reasons)
 
 
 def _is_disputed(observation: Observation) -> bool:

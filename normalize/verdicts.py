@@ -33,6 +33,8 @@ _SUSPICIONS = {
 }
 """What suspicions about the document as a whole say; others have a doubt of their own already."""
 
+NO_TABLE = "section {section} has no table"
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -186,7 +188,7 @@ def _why_review(evidence: Evidence) -> list[str]:
     reasons += [f"{_count(n, 'cell')} flagged: {doubt}" for doubt, n in sorted(doubts.items())]
     absent = Counter(o.table for o in evidence.observations if _is_absent(o))
     reasons += [f"table {t}: {_count(n, 'cell')} of the form not found" for t, n in absent.items()]
-    reasons += [f"section {section} has no table" for section in _sections_without_table(evidence)]
+    reasons += [NO_TABLE.format(section=name) for name in _sections_without_table(evidence)]
     if _lacks_annex(evidence):
         reasons.append(f"the {_ANNEX} is named and was not found")
     return reasons

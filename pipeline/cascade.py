@@ -83,8 +83,7 @@ def _pages_that_may_hide_a_table(report: Report, readings: Sequence[Document]) -
     first = readings[0]
     if first.recognised_pages or not first.pictured_pages:
         return ()
-    lacks_table = any("has no table" in reason for reason in report.reasons)
-    return first.pictured_pages if lacks_table or is_in_dispute(report) else ()
+    return first.pictured_pages if is_in_dispute(report) else ()
 
 
 def _document_of(reader: str, data: bytes, source: str) -> Document | None:
