@@ -1,8 +1,9 @@
-"""The commands that look after an installation and a database: `status` and `doctor`."""
+"""The commands that look after an installation and a database: `check`, `status`, `doctor`."""
 
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -40,6 +41,7 @@ def status(db: DatabaseOption = DATABASE) -> None:
         f"{found.cells} cells, {found.flagged} flagged; {found.failed_checks} checks fail; "
         f"{found.statements} figures from sentences"
     )
+    out.print(f"{found.failed_panel_checks} checks against other years and reports fail")
     if found.bytes_on_disk is not None:
         out.print(f"{found.bytes_on_disk / _MEGABYTE:.1f} MB on disk")
     years = Table("year", "accepted", "need review")
@@ -50,6 +52,52 @@ def status(db: DatabaseOption = DATABASE) -> None:
     out.print(f"{quarantined} files quarantined{':' if quarantined else ''}")
     for reason, count in found.quarantined:
         out.print(f"  {count} {reason}", markup=False)
+
+
+def check_reports(
+    db: DatabaseOption = DATABASE,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Check again what has not changed.")
+    ] = False,
+) -> None:
+    """Check reports against each other: an agency's years, twins, and peers.
+
+    Only what changed since the last check is looked at. What fails is in `failed_panel_checks`.
+
+    Example: `gongkai check --db sqlite:///gongkai.db`
+    """
+    from rich.progress import Progress
+
+    from pipeline.panel import check_panel
+    from store.database import open_database, open_readonly
+    from store.errors import OlderSchema, StoreError
+
+    try:
+        # Opening for writing would make a database where there is none.
+        with suppress(OlderSchema):
+            open_readonly(db).dispose()
+        engine = open_database(db)
+        err = Console(stderr=True)
+        with Progress(console=err, transient=True, disable=not err.is_terminal) as bar:
+            task = bar.add_task("checking")
+            checked = check_panel(
+                engine,
+                everything,
+                lambda done, total: bar.update(task, completed=done, total=total),
+            )
+    except StoreError as error:
+        Console(stderr=True).print(str(error), markup=False, soft_wrap=True)
+        raise typer.Exit(FAILED) from error
+    out = _console()
+    out.print(
+        f"{checked.reports_checked} reports of {checked.agencies_checked} agencies checked, "
+        f"{checked.agencies - checked.agencies_checked} agencies unchanged"
+    )
+    table = Table("check", "kind", "holds", "fails", "not assessable")
+    for one in checked.tallies:
+        numbers = (one.passed, one.failed, one.not_assessable)
+        table.add_row(one.check, one.kind, *map(str, numbers))
+    out.print(table)
 
 
 def doctor(db: DatabaseOption = DATABASE) -> None:

@@ -21,7 +21,7 @@ from sqlalchemy import (
     event,
     make_url,
 )
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from store.errors import (
@@ -29,6 +29,7 @@ from store.errors import (
     DatabaseBroken,
     DatabaseBusy,
     DatabaseFailed,
+    DatabaseGone,
     DatabaseMissing,
     StoreError,
 )
@@ -44,6 +45,9 @@ _WRITER_LOCK = 0x676F6E67
 
 _QUERY_CANCELED = "57014"
 """PostgreSQL's code for a statement that was broken off."""
+
+_HUNG_UP = ("08", "57P", "53300")
+"""How PostgreSQL's codes begin when the server is not there, goes down, or is full."""
 
 _READING_PRAGMAS = frozenset(
     {
@@ -240,9 +244,25 @@ def driver_error_to_store_error(error: DBAPIError, engine: Engine) -> StoreError
         return DatabaseFailed(f"{name}: the file is read-only", "make it writable or name another")
     if code == sqlite3.SQLITE_FULL:
         return DatabaseFailed(f"{name}: {said}", "make room and run again")
+    if code == sqlite3.SQLITE_IOERR:
+        return DatabaseFailed(
+            f"{name}: {said}", "see whether the disk is full or failing and run again"
+        )
     if code == sqlite3.SQLITE_CANTOPEN:
         return DatabaseMissing(f"{name}: {said}", "check that the path exists and may be opened")
+    if error.connection_invalidated or _is_hung_up(error):
+        return DatabaseGone(
+            f"{name}: {said}", "see whether the server is up and lets you in, and run again"
+        )
     return DatabaseFailed(f"{name}: {said}", "see to that and run again")
+
+
+def _is_hung_up(error: DBAPIError) -> bool:
+    """Whether a server was not there, is going down or coming up, or takes no more connections."""
+    if not isinstance(error, OperationalError) or isinstance(error.orig, sqlite3.Error):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    return state is None or state.startswith(_HUNG_UP)
 
 
 def use_write_ahead_log(engine: Engine) -> None:

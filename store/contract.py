@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, Table, Text, func, select
 
@@ -16,6 +16,7 @@ from store.schema import (
     checks,
     fields,
     observations,
+    panel_checks,
     reports,
     sections,
     statements,
@@ -42,7 +43,7 @@ class ExportTable:
     name: str
     columns: tuple[ExportColumn, ...]
     facts: Table
-    order: Column[int] | None
+    order: tuple[Column[Any], ...] = ()
 
     @property
     def select(self) -> Select[*tuple[object, ...]]:
@@ -55,8 +56,8 @@ class ExportTable:
             )
         if "field_id" in self.facts.c:
             chosen = chosen.join(fields, self.facts.c.field_id == fields.c.field_id)
-        order = () if self.order is None else (self.order,)
-        return chosen.where(reports.c.superseded_by.is_(None)).order_by(reports.c.report_id, *order)
+        current = chosen.where(reports.c.superseded_by.is_(None))
+        return current.order_by(reports.c.report_id, *self.order)
 
 
 def table_to_rows(connection: Connection, table: ExportTable) -> Iterator[ExportRow]:
@@ -106,7 +107,6 @@ REPORTS = ExportTable(
         *_of(reports, agency_id="text", level="text", agency_kind="text", scope="text"),
     ),
     facts=reports,
-    order=None,
 )
 
 SECTIONS = ExportTable(
@@ -120,7 +120,7 @@ SECTIONS = ExportTable(
         text="prose",
     ),
     facts=sections,
-    order=sections.c.position,
+    order=(sections.c.position,),
 )
 
 OBSERVATIONS = ExportTable(
@@ -144,7 +144,7 @@ OBSERVATIONS = ExportTable(
         ),
     ),
     facts=observations,
-    order=fields.c.position,
+    order=(fields.c.position,),
 )
 
 CHECKS = ExportTable(
@@ -163,7 +163,7 @@ CHECKS = ExportTable(
         kind="text",
     ),
     facts=checks,
-    order=checks.c.position,
+    order=(checks.c.position,),
 )
 
 SUGGESTIONS = ExportTable(
@@ -174,7 +174,7 @@ SUGGESTIONS = ExportTable(
         *_of(suggestions, value="decimal", derived_by="prose"),
     ),
     facts=suggestions,
-    order=fields.c.position,
+    order=(fields.c.position,),
 )
 
 STATEMENTS = ExportTable(
@@ -195,7 +195,29 @@ STATEMENTS = ExportTable(
         offset="integer",
     ),
     facts=statements,
-    order=statements.c.position,
+    order=(statements.c.position,),
 )
 
-TABLES = (REPORTS, SECTIONS, OBSERVATIONS, CHECKS, STATEMENTS, SUGGESTIONS)
+PANEL_CHECKS = ExportTable(
+    name="panel_checks",
+    columns=_of(
+        panel_checks,
+        agency_id="text",
+        year="integer",
+        report_id="text",
+        other_report_id="text",
+        check="text",
+        kind="text",
+        form="text",
+        table="text",
+        row="text",
+        column="text",
+        expected="decimal",
+        actual="decimal",
+        passed="boolean",
+    ),
+    facts=panel_checks,
+    order=(panel_checks.c.part, panel_checks.c.position),
+)
+
+TABLES = (REPORTS, SECTIONS, OBSERVATIONS, CHECKS, STATEMENTS, SUGGESTIONS, PANEL_CHECKS)

@@ -8,7 +8,8 @@ StoreError
 ├── OlderSchema          written by an older version and opened read-only
 ├── NewerSchema          written by a newer version
 ├── DatabaseBusy         another program holds the database
-├── DatabaseFailed       the database refused for another reason (disk full, server gone)
+├── DatabaseGone         the server does not answer, or hung up
+├── DatabaseFailed       the database refused for another reason (disk full)
 ├── FieldsConflict       the forms contradict what is already stored
 ├── ReportRefused        the report contradicts itself or the forms; nothing of it was stored
 ├── ReportUnknown        no report has this report_id
@@ -48,6 +49,9 @@ class NewerSchema(StoreError): ...
 
 
 class DatabaseBusy(StoreError): ...
+
+
+class DatabaseGone(StoreError): ...
 
 
 class DatabaseFailed(StoreError): ...

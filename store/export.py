@@ -1,4 +1,4 @@
-"""Writes the contract's five tables as files, all of one state of the database.
+"""Writes the contract's tables as files, all of one state of the database.
 
 What differs by format:
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, s
 
 from normalize.report import Verdict
 from store.connections import reading, url_to_file
-from store.schema import checks, observations, reports, statements
+from store.schema import checks, observations, panel_checks, reports, statements
 
 _DETAIL = re.compile(r"\d+|'[^']*'|\"[^\"]*\"")
 
@@ -30,6 +30,7 @@ class Overview:
     cells: int
     flagged: int
     failed_checks: int
+    failed_panel_checks: int
     statements: int
     years: tuple[tuple[int | None, int, int], ...]
     quarantined: tuple[tuple[str, int], ...]
@@ -51,6 +52,12 @@ def overview(engine: Engine) -> Overview:
             flagged=_of_current(connection, observations, observations.c.flagged),
             failed_checks=_of_current(
                 connection, checks, checks.c.passed.is_(False), checks.c.kind != "I"
+            ),
+            failed_panel_checks=_of_current(
+                connection,
+                panel_checks,
+                panel_checks.c.passed.is_(False),
+                panel_checks.c.kind != "I",
             ),
             statements=_of_current(connection, statements),
             years=_years(connection),

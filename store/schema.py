@@ -205,6 +205,57 @@ extras = Table(
     Column("page", Integer()),
 )
 
+panel_checks = Table(
+    "panel_checks",
+    METADATA,
+    _report_key(),
+    Column("part", Text(), primary_key=True),
+    _position(),
+    Column("unit", Text(), nullable=False),
+    Column("agency_id", Text(), nullable=False),
+    Column("year", Integer()),
+    Column("other_report_id", Text(), ForeignKey("reports.report_id")),
+    Column("check", Text(), nullable=False),
+    Column("kind", Text(), nullable=False),
+    Column("form", Text(), nullable=False),
+    Column("table", Text(), nullable=False),
+    Column("row", Text(), nullable=False),
+    Column("column", Text(), nullable=False),
+    *decimal_columns("expected"),
+    *decimal_columns("actual"),
+    Column("passed", Boolean()),
+    Column("blank_as_zero", Boolean()),
+    Index(None, "part", "unit"),
+    sqlite_with_rowid=False,
+)
+"""A report's checks against other reports. `agency_id` is that of `reports`, the name as printed
+where there is none; behind a name that several bodies may have stands the report's id. `part` and
+`unit` say what is checked, and replaced, as one: the `years` of an agency, all `twins`, the `peers`
+of a level, kind and year, or one of the `territories`."""
+
+panel_prints = Table(
+    "panel_prints",
+    METADATA,
+    _report_key(),
+    Column("what", Text(), primary_key=True),
+    Column("print", Text(), nullable=False),
+    Column("unit", Text(), nullable=False),
+    Index(None, "what", "print"),
+    Index(None, "unit"),
+    sqlite_with_rowid=False,
+)
+"""Fingerprints of tables and texts; `unit` is the agency with which they were made."""
+
+panel_states = Table(
+    "panel_states",
+    METADATA,
+    Column("part", Text(), primary_key=True),
+    Column("unit", Text(), primary_key=True),
+    Column("state", Text(), nullable=False),
+    Column("checked_at", UtcTime(), nullable=False),
+)
+"""What was checked, and a digest of the reports and rules it was checked with."""
+
 view_definitions = Table(
     "view_definitions",
     METADATA,

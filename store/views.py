@@ -4,6 +4,7 @@ cells            every observation with its report, cell name, labels, unit and 
 <table>_<form>   one row a report, one column a cell (`requests_2021`, `proactive_2019`, ...)
 requests         one row a report, whichever edition its table of requests has
 failed_checks    every check that failed, remarks (I) aside, its kind and where the fault lies
+failed_panel_checks  every check against other years and reports that failed, remarks aside
 suggested        every cell for which arithmetic suggests another value, or that may be wrong
 quarantine       reports that could not be used, and why
 
@@ -22,7 +23,15 @@ from sqlalchemy import Connection, SelectBase, Text, cast, delete, insert, selec
 
 from store.fields import StoredField, stored_fields
 from store.form_views import REPORT_COLUMNS, fields_to_form_views, is_current
-from store.schema import checks, fields, observations, reports, suggestions, view_definitions
+from store.schema import (
+    checks,
+    fields,
+    observations,
+    panel_checks,
+    reports,
+    suggestions,
+    view_definitions,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,7 @@ def fields_to_views(declared: tuple[StoredField, ...], connection: Connection) -
         "cells": _cells(),
         **fields_to_form_views(declared),
         "failed_checks": _failed_checks(),
+        "failed_panel_checks": _failed_panel_checks(),
         "suggested": _suggested(),
         "quarantine": _quarantine(),
     }
@@ -151,6 +161,32 @@ def _failed_checks() -> SelectBase:
             c.blame,
         )
         .join_from(checks, reports, c.report_id == reports.c.report_id)
+        .where(is_current(), ~c.passed, c.kind != "I")
+    )
+
+
+def _failed_panel_checks() -> SelectBase:
+    c, other = panel_checks.c, reports.alias("other")
+    return (
+        select(
+            *REPORT_COLUMNS,
+            c.agency_id,
+            c.check.label("check_name"),
+            c.kind,
+            c.other_report_id,
+            other.c.agency.label("other_agency"),
+            other.c.year.label("other_year"),
+            other.c.source.label("other_source"),
+            c.form,
+            c.table.label("form_table"),
+            c.row.label("form_row"),
+            c.column.label("form_column"),
+            c.expected,
+            c.actual,
+            (c.actual - c.expected).label("difference"),
+        )
+        .join_from(panel_checks, reports, c.report_id == reports.c.report_id)
+        .outerjoin(other, c.other_report_id == other.c.report_id)
         .where(is_current(), ~c.passed, c.kind != "I")
     )
 

@@ -109,6 +109,7 @@ def test_the_export_has_the_columns_of_the_contract(reports: Path, db: str, tmp_
         "observations": "report_id,form,table,row,column,value,unit,status,flagged,raw,page,x0,top,x1,bottom,reader",
         "checks": "report_id,check,table,row,column,expected,actual,passed,blame,kind",
         "suggestions": "report_id,form,table,row,column,value,derived_by",
+        "panel_checks": "agency_id,year,report_id,other_report_id,check,kind,form,table,row,column,expected,actual,passed",
         "statements": "report_id,section,measure,value,unit,quote,approximate,year,scope,claim,section_position,offset",
     }
 
@@ -214,7 +215,7 @@ def test_workers_leave_ctrl_c_to_the_command(
 ) -> None:
     monkeypatch.setattr(workers, "task_to_report", say_whether_interrupts_are_heard)
     tasks = paths_to_tasks([reports])
-    assert [report.reasons for _, report in workers.read_all(tasks, None, 2)] == [("deaf",)] * 2
+    assert [done.report.reasons for done in workers.read_all(tasks, None, 2)] == [("deaf",)] * 2
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
 
 

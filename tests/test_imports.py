@@ -12,7 +12,12 @@ STAGES = ("extract", "normalize", "store", "pipeline", "fixtures", "benchmarks")
 ALLOWED = {
     "extract": (),
     "normalize": ("extract.document",),
-    "store": ("normalize.report", "normalize.forms"),
+    "store": (
+        "normalize.report",
+        "normalize.forms",
+        "normalize.panel.history",
+        "normalize.panel.identity",
+    ),
     "pipeline": ("extract", "normalize", "store"),
     "fixtures": (),
     "benchmarks": ("extract", "normalize", "store", "pipeline", "fixtures"),

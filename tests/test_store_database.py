@@ -75,7 +75,13 @@ def test_downgrading_leaves_nothing_and_upgrading_makes_it_again(engine: Engine)
     with writing(engine) as connection:
         migrate.upgrade(connection)
     assert set(inspect(engine).get_table_names()) == {VERSION_TABLE, *METADATA.tables}
-    assert inspect(engine).get_view_names() == ["cells", "failed_checks", "quarantine", "suggested"]
+    assert inspect(engine).get_view_names() == [
+        "cells",
+        "failed_checks",
+        "failed_panel_checks",
+        "quarantine",
+        "suggested",
+    ]
 
 
 def test_checks_outlive_the_migration_that_gives_them_a_kind(engine: Engine) -> None:

@@ -15,13 +15,16 @@ from sqlalchemy import Engine
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
+from normalize.panel.history import PanelCheck
 from normalize.report import Body, Check, Section, Statement, Status, Verdict
 from store import export_xlsx
+from store.connections import writing
 from store.contract import TABLES
 from store.database import load_fields, open_database
 from store.errors import ExportFailed
 from store.export import Format, export
 from store.export_csv import value_to_field
+from store.panel_writing import TWINS, YEARS, keep_units
 from store.save import save
 from tests.store_examples import CELLS, FEES, observe, quarantined, report, totals
 
@@ -35,6 +38,8 @@ CONTRACT = {
     "statements": "report_id, section, measure, value, unit, quote, approximate, year, scope, "
     "claim, section_position, offset",
     "suggestions": "report_id, form, table, row, column, value, derived_by",
+    "panel_checks": "agency_id, year, report_id, other_report_id, check, kind, form, table, row, "
+    "column, expected, actual, passed",
 }
 
 SOUND = replace(
@@ -139,7 +144,26 @@ report_id,check,table,row,column,expected,actual,passed,blame,kind
 {ONE[:16]},2021,requests,concluded,natural_person,3,demanded by Q-ROW concluded
 {ONE[:16]},2021,requests,concluded,total,,"one of 2 cells, one of which may be wrong"
 """,
+    "panel_checks": f"""\
+{CONTRACT["panel_checks"].replace(" ", "")}
+640300:人民政府,2023,{ONE[:16]},,G-DUPE,X,,,,,1,2,false
+640300:人民政府,2023,{ONE[:16]},{BAD[:16]},Y-CARRY,H,2021,requests,carried_over,total,3.5,,
+""",
 }
+
+PANEL_CHECKS = (
+    PanelCheck(
+        *(ONE[:16], "640300:人民政府", 2023, "Y-CARRY", "H", BAD[:16]),
+        *("2021", "requests", "carried_over", "total", Decimal("3.50"), None, None, False),
+    ),
+    PanelCheck(
+        *(ONE[:16], "640300:人民政府", 2023, "G-DUPE", "X"),
+        expected=Decimal(1),
+        actual=Decimal(2),
+        passed=False,
+        blank_as_zero=False,
+    ),
+)
 
 
 @pytest.fixture
@@ -155,7 +179,14 @@ def filled(engine: Engine) -> Engine:
     save(engine, quarantined())
     save(engine, report("old", SOUND.source, observations=(observe(FEES, "1"),)))
     save(engine, SOUND)
+    keep_panel_checks(engine)
     return engine
+
+
+def keep_panel_checks(engine: Engine) -> None:
+    with writing(engine) as connection:
+        keep_units(connection, YEARS, {"640300:人民政府": PANEL_CHECKS[:1]}, {})
+        keep_units(connection, TWINS, {"": PANEL_CHECKS[1:]}, {})
 
 
 def test_the_tables_have_the_columns_of_the_contract() -> None:
@@ -217,6 +248,7 @@ def test_two_exports_of_one_content_are_the_same_bytes(
     load_fields(other, CELLS)
     save(other, SOUND)
     save(other, quarantined())
+    keep_panel_checks(other)
     one = export(filled, format, tmp_path / "one").paths
     two = export(other, format, tmp_path / "two").paths
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
@@ -320,9 +352,9 @@ def test_an_empty_database_gives_empty_tables(engine: Engine, tmp_path: Path, fo
             names.replace(" ", "") + "\n" for names in CONTRACT.values()
         ]
     elif format == "stata":
-        assert [len(pandas.read_stata(path)) for path in exported.paths] == [0] * 6
+        assert [len(pandas.read_stata(path)) for path in exported.paths] == [0] * len(TABLES)
     else:
-        assert [sheet.max_row for sheet in load_workbook(exported.paths[0])] == [1] * 6
+        assert [sheet.max_row for sheet in load_workbook(exported.paths[0])] == [1] * len(TABLES)
 
 
 def test_parquet_keeps_exact_decimals_and_nulls(engine: Engine, tmp_path: Path) -> None:

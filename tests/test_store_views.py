@@ -8,10 +8,12 @@ from sqlalchemy import Engine, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from normalize.forms import all_fields
+from normalize.panel.history import PanelCheck
 from normalize.report import Check, Status
-from store.connections import reading
+from store.connections import reading, writing
 from store.database import load_fields, open_database
 from store.fields import StoredField, stored_fields
+from store.panel_writing import YEARS, keep_units
 from store.save import save
 from store.schema import fields, view_definitions
 from store.views import fields_to_views
@@ -166,10 +168,15 @@ def test_superseded_reports_are_in_no_view(engine: Engine) -> None:
     both = (*SOUND, fees, *totals("2019", received="3"))
     save(engine, replace(report(observations=both), checks=(failed,)))
     save(engine, quarantined("bad", "b.pdf"))
+    report_id = report().sha256[:16]
+    between = PanelCheck(report_id, "甲", 2023, "Y-JUMP", "S", passed=False)
+    with writing(engine) as connection:
+        keep_units(connection, YEARS, {"甲": (between,)}, {})
     views = [name for (name,) in rows(engine, "SELECT name FROM view_definitions")]
     assert sorted(views) == [
         "cells",
         "failed_checks",
+        "failed_panel_checks",
         "proactive_2021",
         "quarantine",
         "requests",

@@ -88,9 +88,14 @@ class _Peer(TypedDict, total=False):
     least: int
 
 
+class _Territory(TypedDict):
+    cells: list[str]
+
+
 class _File(TypedDict):
     check: list[_Check]
     peer: list[_Peer]
+    territory: _Territory
 
 
 @cache
@@ -113,6 +118,12 @@ def peer_measures() -> tuple[PeerMeasure, ...]:
         )
         for entry in _file()["peer"]
     )
+
+
+@cache
+def summed_cells() -> tuple[Key, ...]:
+    """Cells of which a whole territory has at least what each part has."""
+    return tuple(_to_key(name) for name in _file()["territory"]["cells"])
 
 
 @cache

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 
+from normalize.forms import all_forms
 from normalize.panel.declared import Formula, Term, formulas
 from normalize.panel.history import Figure, PanelCheck, YearReport
 
@@ -23,7 +25,7 @@ def formula_checks(this: YearReport, last: YearReport) -> Iterator[PanelCheck]:
     comparable = this.scope is None or last.scope is None or this.scope == last.scope
     now, before = _editions(this), _editions(last)
     for formula in formulas():
-        form = _form_of(formula, now, before)
+        form = _form_of(formula, now, before, last.year)
         if form is not None:
             yield _weigh(formula, form, this, last, comparable)
 
@@ -35,18 +37,24 @@ def _editions(report: YearReport) -> _Editions:
     return {table: frozenset(forms) for table, forms in found.items()}
 
 
-def _form_of(formula: Formula, now: _Editions, before: _Editions) -> str | None:
+def _form_of(formula: Formula, now: _Editions, before: _Editions, year_before: int) -> str | None:
     """The edition of the anchor's table; None where the formula does not speak of the pair.
 
-    Where the year before lacks the table altogether, the formula speaks of it but has no operand.
+    Where the year before lacks the table, the edition that was in force then is taken: the formula
+    speaks of it but has no operand.
     """
     own = now.get(formula.right.key[0], _NONE)
     others = {term.key[0] for term in formula.left if term.last}
-    printed = [before[table] for table in others if table in before]
+    printed = [before.get(table) or _in_force(year_before) for table in others]
     for form_before, form in sorted(formula.forms, reverse=True):
         if form in own and all(form_before in forms for forms in printed):
             return form
     return None
+
+
+@cache
+def _in_force(year: int) -> frozenset[str]:
+    return frozenset(form.name for form in all_forms() if form.includes_year(year))
 
 
 def _weigh(

@@ -30,8 +30,8 @@ class YearReport:
     """A report as its neighbours in time see it.
 
     `agency_id` is the same for the same body under all its names; where the body is unknown it is
-    the name as printed. `sections` are texts by canonical name, `statements` figures and growth
-    that sentences state of the agency itself.
+    the name as printed (see `identity`). `sections` are texts by canonical name, `statements`
+    figures and growth that sentences state of the agency itself.
     """
 
     report_id: str
@@ -42,6 +42,10 @@ class YearReport:
     scope: str | None = None
     sections: Mapping[str, str] = field(default_factory=dict)
     statements: tuple[Statement, ...] = ()
+
+    def forms_of(self, table: str) -> frozenset[str]:
+        """The editions in which the report prints the table, none where it does not."""
+        return frozenset(figure.form for key, figure in self.figures.items() if key[0] == table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +111,7 @@ def one_a_year(
     """
     standing: dict[int, YearReport] = {}
     others: list[tuple[YearReport, YearReport]] = []
-    ordered = sorted(
-        reports, key=lambda r: (r.published_on or date.min, r.report_id), reverse=True
-    )
+    ordered = sorted(reports, key=lambda r: (r.published_on or date.min, r.report_id), reverse=True)
     for report in ordered:
         if report.year in standing:
             others.append((standing[report.year], report))

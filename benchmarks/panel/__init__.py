@@ -1,0 +1,1 @@
+"""How long the checks between reports take on a database of many."""
