@@ -128,7 +128,10 @@ def file_to_bytes(path: Path | str) -> bytes:
         if status.st_size > MAX_BYTES:
             raise _too_large(status.st_size)
         with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(status.st_size + 1)
+            if len(data) > status.st_size:
+                # It grew since. Asking for the limit at once would take that much memory.
+                data += stream.read(MAX_BYTES + 1 - len(data))
     except (OSError, ValueError) as fault:
         problem = fault.strerror if isinstance(fault, OSError) else None
         raise ExtractError(

@@ -49,24 +49,31 @@ def weigh_opinions(
     first: Sequence[TableReading], others: Sequence[Sequence[TableReading]]
 ) -> tuple[TableReading, ...]:
     """The best reading of every table that one of them found; the first one's where as good."""
-    opinions = [reading for tables in (first, *others) for reading in tables]
-    return tuple(
-        _best([opinion for opinion in opinions if opinion.table == table])
-        for table in table_names()
-        if any(opinion.table == table for opinion in opinions)
-    )
+    own = {reading.table: reading for reading in first}
+    weighed = []
+    for table in table_names():
+        found = [r for readings in others for r in readings if r.table == table]
+        if table in own:
+            weighed.append(_best(own[table], found))
+        elif found:
+            weighed.append(_with_lone_finds(_best(found[0], found[1:]), ()))
+    return tuple(weighed)
 
 
-def _best(opinions: Sequence[TableReading]) -> TableReading:
-    first = opinions[0]
-    best = min(opinions, key=lambda opinion: (opinion.failures, opinion.lacking))
-    if best.failures == first.failures and _contradicts(best, first):
+def _best(first: TableReading, others: Sequence[TableReading]) -> TableReading:
+    """The reading in which most identities hold, with what speaks for and against its cells.
+
+    One that breaks none only because it lacks their cells is no better.
+    """
+    opinions = (first, *others)
+    best = min(opinions, key=lambda one: (-one.holding, one.lacking, one.failures))
+    if best.holding == first.holding and _contradicts(best, first):
         best = first
-    others = [opinion for opinion in opinions if opinion is not best]
-    kept = with_blame(best, others)
-    for other in others:
+    rest = [opinion for opinion in opinions if opinion is not best]
+    kept = with_blame(best, rest)
+    for other in rest:
         kept = _compared(kept, other)
-    return kept if best is first else _with_lone_finds(kept, first)
+    return kept if best is first else _with_lone_finds(kept, first.observations)
 
 
 def _contradicts(one: TableReading, other: TableReading) -> bool:
@@ -80,12 +87,12 @@ def _contradicts(one: TableReading, other: TableReading) -> bool:
     )
 
 
-def _with_lone_finds(kept: TableReading, first: TableReading) -> TableReading:
-    """The reading with a doubt on each cell that the first reader found the table without."""
-    found = {_cell(o) for o in first.observations if o.status is not Status.MISSING}
+def _with_lone_finds(kept: TableReading, first: Sequence[Observation]) -> TableReading:
+    """The reading with a doubt on each cell that the first reader did not find."""
+    found = {_cell(o) for o in first if o.status is not Status.MISSING}
     observations = tuple(
         with_doubts(o, (FOUND_ALONE.format(reader=o.reader),))
-        if found and _cell(o) not in found and o.status is not Status.MISSING
+        if _cell(o) not in found and o.status is not Status.MISSING
         else o
         for o in kept.observations
     )

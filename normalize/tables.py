@@ -46,6 +46,11 @@ class TableReading:
         return sum(o.status is not Status.MISSING for o in self.observations)
 
     @property
+    def holding(self) -> int:
+        """How many identities hold, blanks counted as zero where there are any."""
+        return sum(c.kind == "H" and bool(c.passed or c.blank_as_zero) for c in self.checks)
+
+    @property
     def failures(self) -> int:
         """How many identities are broken, blanks counted as zero where there are any."""
         return sum(c.is_broken for c in self.checks)

@@ -11,8 +11,8 @@ MEMORY_LIMIT = 1024**3
 """Bytes of memory that the worker of a document may have; for a report it needs a fifth of it."""
 
 MEGABYTE = 1024**2
-LEAST_MEGABYTES = 256
-"""Below this a worker cannot even start: the readers alone take up most of it."""
+LEAST_MEGABYTES = 512
+"""Below this no worker can do its work: a file's bytes alone may be 200."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -29,10 +29,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The files to read, and how much in packages was passed over (folders, systems' leavings)."""
+    """The files to read, and how much in packages was passed over (folders, systems' leavings).
+
+    `older` counts the files left out because they were modified before the date that was named.
+    """
 
     tasks: tuple[Task, ...]
     passed_over: int
+    older: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,38 +47,82 @@ class _Found:
     root: Path | None
     passed_over: int = 0
 
+    @property
+    def rank(self) -> tuple[bool, str, str]:
+        """Of several names of one file the least counts, so that the order of paths does not."""
+        return self.root is None, str(self.root), self.task.source
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which files of folders and packages are taken, by patterns of names or of paths in them.
+
+    Those of `include`, all where it is empty, without those of `exclude`.
+    """
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+    def takes(self, *paths: str) -> bool:
+        """Whether a file is taken that goes by any of these paths."""
+        return (
+            not self.include or any(_matches(path, self.include) for path in paths)
+        ) and not self.leaves_out(*paths)
+
+    def leaves_out(self, *paths: str) -> bool:
+        return any(_matches(path, self.exclude) for path in paths)
+
 
 class NothingThere(Exception):
     """A path named on the command line does not exist, or cannot be reached."""
 
 
-def paths_to_plan(paths: Sequence[Path], include: Sequence[str] = ()) -> Plan:
+def paths_to_plan(
+    paths: Sequence[Path],
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    since: float | None = None,
+) -> Plan:
     """Every file under the paths and in packages there, in a fixed order, each once.
 
-    `include` are patterns of file names, or of paths inside the folder or the package; files named
-    on the command line are always taken. Two files that would have the same name get their folder
-    in front. Raises NothingThere.
+    `include` and `exclude` are patterns of file names, or of paths inside the folder or the
+    package; files named on the command line are always taken. Files modified before `since`, in
+    seconds since 1970, are left out; of one in a package the package's time counts. Two files that
+    would have the same name get their folder in front. Raises NothingThere.
     """
+    choice = Choice(tuple(include), tuple(exclude))
     found: dict[str, _Found] = {}
     for path in paths:
-        for one in _expand(path, include):
-            found.setdefault(_identity(one.task.path), one)
+        for one in _expand(path, choice):
+            identity = _identity(one.task.path)
+            found[identity] = min(found.get(identity, one), one, key=lambda one: one.rank)
     taken = Counter(one.task.source for one in found.values())
-    tasks = (
+    tasks = [
         Task(one.task.path, f"{printable(str(one.root))}/{one.task.source}")
         if one.root and taken[one.task.source] > 1
         else one.task
         for one in found.values()
-    )
+    ]
+    young = [task for task in tasks if since is None or _is_modified_since(task.path, since)]
     return Plan(
-        tuple(sorted(tasks, key=lambda task: task.source)),
+        tuple(sorted(young, key=lambda task: task.source)),
         sum(one.passed_over for one in found.values()),
+        len(tasks) - len(young),
     )
 
 
 def paths_to_tasks(paths: Sequence[Path], include: Sequence[str] = ()) -> tuple[Task, ...]:
     """The tasks of `paths_to_plan`."""
     return paths_to_plan(paths, include).tasks
+
+
+def _is_modified_since(path: Path, since: float) -> bool:
+    """True also where that cannot be found out: the file is read, or refused with its reason."""
+    address = split_address(path)
+    try:
+        return (address[0] if address else path).stat().st_mtime >= since
+    except (OSError, ValueError):
+        return True
 
 
 def _identity(path: Path) -> str:
@@ -85,58 +133,62 @@ def _identity(path: Path) -> str:
     return os.path.realpath(path) if _mode_of(path) is not None else os.fspath(path)
 
 
-def _expand(path: Path, include: Sequence[str]) -> Iterator[_Found]:
+def _expand(path: Path, choice: Choice) -> Iterator[_Found]:
     check_is_there(path)
     address = split_address(path)
     if address is not None:
-        yield from _named_members(*address, include)
+        yield from _named_members(*address, choice)
     elif is_folder(path):
         for file in sorted(_files_below(path)):
-            yield from _expand_file(path, file, include)
+            yield from _expand_file(path, file, choice)
     else:
         contents = _contents_of(path)
         if contents is None:
             yield _Found(Task(path, printable(path.as_posix())), None)
         else:
-            yield from _members(path, path, None, contents, include)
+            yield from _members(path, path, None, contents, choice)
 
 
-def _expand_file(folder: Path, file: Path, include: Sequence[str]) -> Iterator[_Found]:
+def _expand_file(folder: Path, file: Path, choice: Choice) -> Iterator[_Found]:
     """A file below a folder, or the files in it when it is a package."""
     inside = file.relative_to(folder)
     if file == folder:
         yield _Found(Task(folder, printable(folder.as_posix())), None)
         return
-    chosen = not include or _is_chosen(inside.as_posix(), include)
+    if choice.leaves_out(inside.as_posix()):
+        return
+    chosen = choice.takes(inside.as_posix())
     contents = _contents_of(file)
     if contents is not None:
-        yield from _members(file, inside, folder, contents, () if chosen else include)
+        # Of a package that is chosen itself every file is.
+        within = replace(choice, include=()) if chosen else choice
+        yield from _members(file, inside, folder, contents, within)
     elif chosen or _is_closed(file):
         yield _Found(Task(file, printable(inside.as_posix())), folder)
 
 
 def _members(
-    package: Path, shown: Path, root: Path | None, contents: Contents, include: Sequence[str]
+    package: Path, shown: Path, root: Path | None, contents: Contents, choice: Choice
 ) -> Iterator[_Found]:
     passed_over = contents.passed_over
     for name in contents.names:
         source = f"{shown.as_posix()}{INSIDE}{name}"
-        if not include or _is_chosen(source, include) or _is_chosen(name, include):
+        if choice.takes(source, name):
             task = Task(Path(f"{package.as_posix()}{INSIDE}{name}"), printable(source))
             yield _Found(task, root, passed_over)
             passed_over = 0
 
 
-def _named_members(package: Path, name: str, include: Sequence[str]) -> Iterator[_Found]:
+def _named_members(package: Path, name: str, choice: Choice) -> Iterator[_Found]:
     """The member named, or those of the inner package or the folder that is named."""
     contents = package_to_contents(package) or Contents((), 0)
     named = Contents(tuple(one for one in contents.names if one == name), 0)
     if named.names:
-        yield from _members(package, package, None, named, ())
+        yield from _members(package, package, None, named, Choice())
         return
     below = (f"{name.rstrip('/')}{INSIDE}", f"{name.rstrip('/')}/")
     within = Contents(tuple(one for one in contents.names if one.startswith(below)), 0)
-    yield from _members(package, package, None, within, include)
+    yield from _members(package, package, None, within, choice)
 
 
 def _contents_of(path: Path) -> Contents | None:
@@ -151,9 +203,9 @@ def _contents_of(path: Path) -> Contents | None:
     return contents if contents and contents.names else None
 
 
-def _is_chosen(path: str, include: Sequence[str]) -> bool:
+def _matches(path: str, patterns: Sequence[str]) -> bool:
     name = path.rpartition("/")[2]
-    return any(fnmatch(path, pattern) or fnmatch(name, pattern) for pattern in include)
+    return any(fnmatch(path, pattern) or fnmatch(name, pattern) for pattern in patterns)
 
 
 def check_is_there(path: Path) -> None:

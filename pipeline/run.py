@@ -44,7 +44,7 @@ def run(
     *,
     reader: str | None = None,
     jobs: int = 1,
-    again: Again = Again(),  # noqa: B008 - frozen
+    again: Again = Again(),
     timeout: float = TIME_LIMIT,
     memory: int = MEMORY_LIMIT,
     progress: Callable[[FileResult], None] = lambda result: None,
@@ -88,7 +88,7 @@ def run(
         try:
             for one in read_all(ready, reader, jobs, Limits(timeout, memory), stop):
                 replaces = again.all or (one.task.source, one.report.sha256) in stored
-                writer.add(one, replaces)
+                writer.add(one.task, one.report, replaces, one.seconds)
         finally:
             writer.write()
     summary.left = len(tasks) - written - summary.unchanged - len(summary.still_quarantined)

@@ -5,7 +5,8 @@ memory. A document that crashes its worker, or keeps it longer than the time lim
 itself: the process is replaced and goes on with the documents that waited behind it. One that runs
 out of memory or crashes behind others is read again by a process of its own, and a process that
 keeps much memory is replaced, so that no document suffers from those before it. Reports come back
-in the order of the tasks, so results do not depend on the number of workers.
+in the order of the tasks, so results do not depend on the number of workers. A worker ends when the
+process that began it is gone, however that came about.
 """
 
 from __future__ import annotations
@@ -14,18 +15,20 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing.connection import wait as wait_for_end
 from pathlib import Path
 from typing import Any
 
 from normalize.report import Report
-from pipeline.limits import MEMORY_KEPT, MEMORY_LIMIT, TIME_LIMIT
+from pipeline.limits import Limits
 from pipeline.plan import Task
 from pipeline.work import OUT_OF_MEMORY, quarantined, task_to_report
 
@@ -45,6 +48,15 @@ TOO_SLOW = (
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """A task with its report, and how many seconds the reading took."""
+
+    task: Task
+    report: Report
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Given:
     """A task in a worker's hands; `at` is its place in the order."""
 
@@ -55,24 +67,27 @@ class _Given:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A report, and the bytes of memory that the process has after it."""
+    """A report, the bytes of memory that the process has after it, and the seconds it took."""
 
     report: Report
     memory: int
+    seconds: float
 
 
 class _Worker:
     """One process, the tasks in its hands, and since when it reads the first of them."""
 
-    def __init__(self, reader: str | None, limit: float) -> None:
+    def __init__(self, reader: str | None, limits: Limits) -> None:
         self.given: deque[_Given] = deque()
         self._reader = reader
-        self._limit = limit
+        self._limits = limits
         self._start()
 
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=_limit_memory)
+        self._pool = ProcessPoolExecutor(
+            1, mp_context=context, initializer=_set_up, initargs=(self._limits.memory,)
+        )
         with _without_interrupts():
             self._pid = self._pool.submit(os.getpid)
         self._since: float | None = None
@@ -101,7 +116,8 @@ class _Worker:
 
     def seconds_left(self) -> float:
         """Until the first document has had its time; all of it while the worker starts."""
-        return self._limit if self._since is None else self._since + self._limit - time.monotonic()
+        seconds = self._limits.seconds
+        return seconds if self._since is None else self._since + seconds - time.monotonic()
 
     def look(self) -> None:
         """Notes that the worker has started; kills it when its document has had its time."""
@@ -114,20 +130,21 @@ class _Worker:
             self._kill()
             wait([self.given[0].report])
 
-    def take(self) -> tuple[int, Task, Report] | None:
-        """The first document with its report when it is done, or is found to have failed."""
+    def take(self) -> tuple[int, Done] | None:
+        """The place and the report of the first document, once it is done or is found to fail."""
         if not self.given or not self.given[0].report.done():
             return None
         first = self.given[0]
         error = first.report.exception()
         died = isinstance(error, BrokenProcessPool)
-        memory = 0
+        memory, seconds = 0, time.monotonic() - (self._since or time.monotonic())
         if error is None:
-            report, memory = first.report.result().report, first.report.result().memory
+            read = first.report.result()
+            report, memory, seconds = read.report, read.memory, read.seconds
         else:
             reason = f"{FAULT} ({type(error).__name__}: {error})"
             if died:
-                reason = TOO_SLOW.format(seconds=self._limit) if self._overdue else CRASHED
+                reason = TOO_SLOW.format(seconds=self._limits.seconds) if self._overdue else CRASHED
             report = quarantined(first.task, self._reader, reason)
         short = (died and not self._overdue) or report.reasons == (OUT_OF_MEMORY,)
         if short and self._taken:
@@ -135,30 +152,35 @@ class _Worker:
             return None
         self.given.popleft()
         self._taken += 1
-        if died or short or self._overdue or memory > MEMORY_KEPT:
+        if died or short or self._overdue or memory > self._limits.memory_kept:
             self._restart()
         else:
             self._since = time.monotonic()
-        return first.at, first.task, report
+        return first.at, Done(first.task, report, seconds)
 
     def _restart(self) -> None:
         """A new process for what is in the worker's hands."""
         behind = list(self.given)
         self.given.clear()
-        self._pool.shutdown()
+        self._end()
         self._start()
         for one in behind:
             self.give(one.at, one.task)
 
     def close(self) -> None:
         """Ends the process, in the middle of a document if need be."""
-        if self.given:
-            self._kill()
+        self._end()
+
+    def _end(self) -> None:
+        """By force: a thread that a reader left behind would keep the process for ever."""
+        self._kill()
         self._pool.shutdown(cancel_futures=True)
 
     def _kill(self) -> None:
         if self._pid.done() and self._pid.exception() is None:
-            os.kill(self._pid.result(), getattr(signal, "SIGKILL", signal.SIGTERM))
+            # It may have ended by itself.
+            with suppress(ProcessLookupError):
+                os.kill(self._pid.result(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 @contextmanager
@@ -175,22 +197,31 @@ def _without_interrupts() -> Iterator[None]:
 
 
 def read_all(
-    tasks: Iterable[Task], reader: str | None, jobs: int, timeout: float = TIME_LIMIT
-) -> Iterator[tuple[Task, Report]]:
-    """Every task with its report, in order; `timeout` is in seconds a document."""
+    tasks: Iterable[Task],
+    reader: str | None,
+    jobs: int,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    stop: Callable[[], bool] = lambda: False,
+) -> Iterator[Done]:
+    """Every task with its report, in order.
+
+    Once `stop` says so, no more documents are handed out; those in the workers' hands are read.
+    """
     waiting = deque(enumerate(tasks))
-    workers = [_Worker(reader, timeout) for _ in range(min(jobs, len(waiting)))]
-    done: dict[int, tuple[Task, Report]] = {}
+    workers = [_Worker(reader, limits) for _ in range(min(jobs, len(waiting)))]
+    done: dict[int, Done] = {}
     following = 0
     try:
         while waiting or done or any(worker.given for worker in workers):
+            if stop():
+                waiting.clear()
             _hand_out(waiting, workers, following + _AHEAD * len(workers))
             _await_any(workers)
             for worker in workers:
                 worker.look()
                 while (result := worker.take()) is not None:
-                    at, task, report = result
-                    done[at] = (task, report)
+                    at, one = result
+                    done[at] = one
             while following in done:
                 yield done.pop(following)
                 following += 1
@@ -218,7 +249,9 @@ def _read_and_weigh(
     read: Callable[[Task, str | None], Report], task: Task, reader: str | None
 ) -> _Read:
     """In a worker: the report, and what the process has taken so far."""
-    return _Read(read(task, reader), _memory())
+    start = time.monotonic()
+    report = read(task, reader)
+    return _Read(report, _memory(), time.monotonic() - start)
 
 
 def _memory() -> int:
@@ -234,11 +267,32 @@ def _memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
-def _limit_memory() -> None:
-    """In a worker: lets fail what would take it beyond the limit; on Windows there is no such."""
+def _set_up(memory: int) -> None:
+    """In a worker, before the first document."""
+    _limit_memory(memory)
+    _keep_off_standard_output()
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _limit_memory(memory: int) -> None:
+    """Lets fail what would take the process beyond the limit; on Windows there is no such."""
     if sys.platform != "win32":
         import resource
 
         _, most = resource.getrlimit(resource.RLIMIT_DATA)
-        limit = MEMORY_LIMIT if most == resource.RLIM_INFINITY else min(MEMORY_LIMIT, most)
+        limit = memory if most == resource.RLIM_INFINITY else min(memory, most)
         resource.setrlimit(resource.RLIMIT_DATA, (limit, most))
+
+
+def _keep_off_standard_output() -> None:
+    """What a reader's library prints goes to standard error: the command's output is its own."""
+    sys.stdout = sys.stderr
+    os.dup2(2, 1)
+
+
+def _end_with(parent: int) -> None:
+    """Ends the process as soon as the other is gone; it would wait for documents for ever."""
+    wait_for_end([parent])
+    os._exit(1)

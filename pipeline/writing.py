@@ -8,7 +8,7 @@ done, and a run that is killed does it again.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
@@ -16,14 +16,19 @@ from sqlalchemy import Engine
 from normalize.report import Report
 from pipeline.plan import Task
 from pipeline.work import quarantined
-from store.errors import ReportRefused
-from store.save import Outcome, save, save_several
+from store.errors import DatabaseBusy, DatabaseGone, ReportRefused
+from store.save import Outcome, save_several
 
 MOST_REPORTS = 50
 """Reports in one transaction."""
 _MOST_CHARACTERS = 2_000_000
 _LONGEST_WAIT = 0.5
 """Seconds since the last transaction after which the next report is written at once."""
+
+PATIENCE = 240.0
+"""Seconds for which a database that is busy or gone is tried again, beyond the driver's own."""
+_PAUSE = 2.0
+"""Seconds between two trials."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +38,39 @@ class Written:
     task: Task
     report: Report
     outcome: Outcome
+    seconds: float | None = None
+    """How long the reading took."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A report that is to be written; with `force` in place of what is stored of its bytes."""
+
+    task: Task
+    report: Report
+    force: bool
+    seconds: float | None
 
 
 @dataclass(slots=True)
 class Writer:
-    """Takes reports; `done` is told of each when it is in the database, in the order given."""
+    """Takes reports; `done` is told of each when it is in the database, in the order given.
+
+    `read_by` is the version of the readers and forms. `notice` is told when the database is held
+    by others or gone; for `PATIENCE` seconds it is tried again.
+    """
 
     engine: Engine
     done: Callable[[Written], None]
-    _waiting: list[tuple[Task, Report, bool]] = field(default_factory=list)
+    read_by: str | None = None
+    notice: Callable[[str], None] = lambda message: None
+    _waiting: list[_Waiting] = field(default_factory=list)
     _characters: int = 0
     _last: float = 0.0
 
-    def add(self, task: Task, report: Report, force: bool) -> None:
+    def add(self, task: Task, report: Report, force: bool, seconds: float | None = None) -> None:
         """Takes one report; those that wait are written when they are many or wait long."""
-        self._waiting.append((task, report, force))
+        self._waiting.append(_Waiting(task, report, force, seconds))
         self._characters += sum(len(section.text) for section in report.sections)
         if (
             len(self._waiting) >= MOST_REPORTS
@@ -61,10 +84,29 @@ class Writer:
         if not self._waiting:
             return
         waiting, self._waiting, self._characters = self._waiting, [], 0
-        outcomes = save_several(self.engine, [(report, force) for _, report, force in waiting])
-        for (task, report, force), outcome in zip(waiting, outcomes, strict=True):
+        outcomes = self._save([(one.report, one.force) for one in waiting])
+        for one, outcome in zip(waiting, outcomes, strict=True):
+            report = one.report
             if isinstance(outcome, ReportRefused):
-                report = quarantined(task, report.reader, str(outcome), report.sha256)
-                outcome = save(self.engine, report, force=force)
-            self.done(Written(task, report, outcome))
+                report = quarantined(one.task, report.reader, str(outcome), report.sha256)
+                [outcome] = self._save([(report, one.force)])
+                if isinstance(outcome, ReportRefused):
+                    raise outcome
+            self.done(Written(one.task, report, outcome, one.seconds))
         self._last = time.monotonic()
+
+    def _save(self, given: Sequence[tuple[Report, bool]]) -> list[Outcome | ReportRefused]:
+        """Saves all or nothing, again and again while the database is busy or gone.
+
+        Saving twice what was kept unbeknown, because the answer was lost, changes nothing.
+        """
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return save_several(self.engine, given, self.read_by)
+            except (DatabaseBusy, DatabaseGone) as error:
+                left = end - time.monotonic()
+                if left <= 0:
+                    raise
+                self.notice(f"{error.problem}; trying again for {left:.0f} seconds")
+                time.sleep(min(_PAUSE, left))

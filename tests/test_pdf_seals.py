@@ -66,7 +66,7 @@ def piece(page: int, xs: list[float], texts: list[tuple[int, int, float, str]]) 
     )
     box = (xs[0], 0.0, xs[-1], 40.0)
     last = max(row for row, *_ in texts) + 1
-    return Piece(page, box, tuple(xs), last, cells, page, box, unruled=True)
+    return Piece(page, box, tuple(xs), last, cells, page, box, unruled=True, label_columns=1)
 
 
 def test_a_page_without_figures_in_one_column_keeps_to_the_columns_before() -> None:

@@ -22,7 +22,7 @@ def write_report(folder: Path, name: str) -> Task:
 def test_a_broken_file_costs_only_itself(tmp_path: Path) -> None:
     tasks = [write_report(tmp_path, f"{number}.txt") for number in range(3)]
     tasks[1].path.write_bytes(b"%PDF-1.4\nbroken")
-    reports = [report for _, report in workers.read_all(tasks, None, jobs=2)]
+    reports = [done.report for done in workers.read_all(tasks, None, jobs=2)]
     assert [report.verdict for report in reports] == [
         Verdict.ACCEPTED,
         Verdict.QUARANTINED,
@@ -34,7 +34,7 @@ def test_a_broken_file_costs_only_itself(tmp_path: Path) -> None:
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_reports_come_in_the_order_of_their_files(tmp_path: Path, jobs: int) -> None:
     tasks = [write_report(tmp_path, f"{number:02}.txt") for number in range(12)]
-    assert [task for task, _ in workers.read_all(tasks, None, jobs)] == tasks
+    assert [done.task for done in workers.read_all(tasks, None, jobs)] == tasks
 
 
 def read_or_fail(task: Task, reader: str | None):
@@ -52,7 +52,7 @@ def test_a_document_that_crashes_its_worker_is_quarantined(
     monkeypatch.setattr(workers, "task_to_report", read_or_fail)
     names = ["a.txt", "b.txt", "crash.txt", "d.txt", "e.txt"]
     tasks = [write_report(tmp_path, name) for name in names]
-    reports = {task.source: report for task, report in workers.read_all(tasks, None, jobs=2)}
+    reports = {done.task.source: done.report for done in workers.read_all(tasks, None, jobs=2)}
     assert list(reports) == names
     assert reports["crash.txt"].reasons == (workers.CRASHED,)
     assert {r.verdict for name, r in reports.items() if name != "crash.txt"} == {Verdict.ACCEPTED}
@@ -63,7 +63,7 @@ def test_a_fault_of_the_program_costs_only_the_document_that_met_it(
 ) -> None:
     monkeypatch.setattr(workers, "task_to_report", read_or_fail)
     tasks = [write_report(tmp_path, name) for name in ("a.txt", "fault.txt", "c.txt")]
-    reports = [report for _, report in workers.read_all(tasks, None, jobs=1)]
+    reports = [done.report for done in workers.read_all(tasks, None, jobs=1)]
     assert [report.verdict for report in reports] == [
         Verdict.ACCEPTED,
         Verdict.QUARANTINED,

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from normalize.report import Report, Verdict
-from pipeline import limits, work, workers
+from pipeline import work, workers
+from pipeline.limits import MEMORY_LIMIT, Limits
 from pipeline.plan import Task
 
 SECONDS = 1.5
@@ -22,7 +23,7 @@ def read_or_trouble(task: Task, reader: str | None) -> Report:
     if "crash" in task.source:
         os.kill(os.getpid(), signal.SIGKILL)
     if "grow" in task.source:
-        bytearray(limits.MEMORY_LIMIT)
+        bytearray(MEMORY_LIMIT)
     return work.quarantined(task, reader, "read")
 
 
@@ -34,11 +35,11 @@ def read_and_keep(task: Task, reader: str | None) -> Report:
     """A mock reader that keeps memory, needs much, or bears no document before its own."""
     try:
         if "keep much" in task.source:
-            KEPT.append(bytearray(limits.MEMORY_KEPT))
+            KEPT.append(bytearray(Limits().memory_kept))
         if "keep half" in task.source:
-            KEPT.append(bytearray(limits.MEMORY_LIMIT // 2))
+            KEPT.append(bytearray(MEMORY_LIMIT // 2))
         if "need" in task.source:
-            bytearray(limits.MEMORY_LIMIT * 7 // 10)
+            bytearray(MEMORY_LIMIT * 7 // 10)
     except MemoryError:
         return work.quarantined(task, reader, work.OUT_OF_MEMORY)
     if "alone" in task.source and KEPT:
@@ -49,7 +50,7 @@ def read_and_keep(task: Task, reader: str | None) -> Report:
 
 def grow_as_a_reader_does(task: Task, reader: str | None) -> Report:
     """The real one, whose reader takes more memory than there is."""
-    work.bytes_to_report = lambda data, source, reader: bytearray(limits.MEMORY_LIMIT)
+    work.bytes_to_report = lambda data, source, reader: bytearray(MEMORY_LIMIT)
     return work.task_to_report(task, reader)
 
 
@@ -59,10 +60,10 @@ def reasons(tmp_path: Path, names: list[str], jobs: int, timeout: float = SECOND
     for name in names:
         (tmp_path / name).write_text(name, encoding="utf-8")
         tasks.append(Task(tmp_path / name, name))
-    results = list(workers.read_all(tasks, None, jobs, timeout))
-    assert [task for task, _ in results] == tasks
-    assert all(report.source == task.source for task, report in results)
-    return [report.reasons[0] for _, report in results]
+    results = list(workers.read_all(tasks, None, jobs, Limits(timeout)))
+    assert [done.task for done in results] == tasks
+    assert all(done.report.source == done.task.source for done in results)
+    return [done.report.reasons[0] for done in results]
 
 
 @pytest.fixture(autouse=True)
@@ -123,8 +124,10 @@ def test_no_document_suffers_from_those_before_it(
 def test_nothing_runs_on_when_the_run_is_broken_off(tmp_path: Path) -> None:
     for name in ("a", "hang"):
         (tmp_path / name).write_text(name, encoding="utf-8")
-    results = workers.read_all([Task(tmp_path / n, n) for n in ("a", "hang")], None, 1, 3600)
-    assert next(results)[1].verdict is Verdict.QUARANTINED
+    results = workers.read_all(
+        [Task(tmp_path / n, n) for n in ("a", "hang")], None, 1, Limits(3600)
+    )
+    assert next(results).report.verdict is Verdict.QUARANTINED
     start = time.monotonic()
     results.close()
     assert time.monotonic() - start < 30

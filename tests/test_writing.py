@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -16,7 +17,8 @@ from pipeline import writing
 from pipeline.plan import Task
 from pipeline.writing import MOST_REPORTS, Writer, Written
 from store.database import load_fields, open_database
-from store.save import Outcome
+from store.errors import DatabaseBusy, DatabaseGone, ReportRefused
+from store.save import Outcome, save_several
 from tests.store_examples import CELLS, FEES, observe, report
 
 
@@ -90,3 +92,37 @@ def test_a_report_that_contradicts_itself_costs_itself_only(engine: Engine) -> N
         ("c", "accepted", Outcome.ADDED),
         ("d", "accepted", Outcome.ALIASED),
     ]
+
+
+def test_a_database_that_is_gone_is_tried_again_for_a_while(
+    engine: Engine, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "_PAUSE", 0.01)
+    faults = [DatabaseGone("db: no answer", "start it"), DatabaseBusy("db: held", "wait")]
+
+    def refuse_at_first(*given: Any) -> list[Outcome | ReportRefused]:
+        if faults:
+            raise faults.pop(0)
+        return save_several(*given)
+
+    monkeypatch.setattr(writing, "save_several", refuse_at_first)
+    said: list[str] = []
+    writer = Writer(engine, lambda written: None, "v1", said.append)
+    writer.add(_task("a"), report("a", "a"), False)
+    assert said == [
+        "db: no answer; trying again for 240 seconds",
+        "db: held; trying again for 240 seconds",
+    ]
+    assert _stored(database) == 1
+
+
+def test_patience_has_an_end(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "_PAUSE", 0.01)
+    monkeypatch.setattr(writing, "PATIENCE", 0.05)
+
+    def refuse(*_: object) -> None:
+        raise DatabaseGone("db: no answer", "start it")
+
+    monkeypatch.setattr(writing, "save_several", refuse)
+    with pytest.raises(DatabaseGone, match="no answer; start it"):
+        Writer(engine, lambda written: None).add(_task("a"), report("a", "a"), False)

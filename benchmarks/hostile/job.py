@@ -14,7 +14,8 @@ from unittest.mock import patch
 
 from benchmarks.hostile.measure import measured_task_to_report, noted_quarantined, peak_bytes
 from pipeline import workers
-from pipeline.plan import Task, paths_to_tasks
+from pipeline.plan import paths_to_tasks
+from pipeline.results import FileResult
 from pipeline.run import run
 from store.database import open_database
 from store.errors import ExportFailed
@@ -34,8 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     tasks = paths_to_tasks([options.folder])
     done: list[str] = []
 
-    def note(task: Task) -> None:
-        done.append(task.source)
+    def note(result: FileResult) -> None:
+        done.append(result.source)
 
     start = time.perf_counter()
     engine = open_database(f"sqlite:///{options.out / DATABASE}")

@@ -6,7 +6,8 @@ A page goes through a chain that is the same for every library that can open a P
     edges                         rules -> snapped and joined edges
     lattice                       edges -> grids of cells with their spans
     cells                         grids and characters -> pieces of tables
-    aligned                       lines of figures in columns -> pieces of tables without rules
+    aligned, block, row_labels    lines of figures in columns -> pieces of tables without rules
+    unfilled                      heads over an empty row between rules -> pieces of tables
     script, tables                the same for pages that are not Chinese, of any document
     parts                         all of these for one page
     running                       page numbers and repeated lines, told from the text

@@ -8,16 +8,16 @@ everything else is left as lines. Two figures are never joined into one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extract.pdf.block import Drawn, begins_label, block_to_piece, row_to_piece
-from extract.pdf.cells import is_figure
 from extract.pdf.glue import NUMBERED
 from extract.pdf.lines import Line
 from extract.pdf.page import Char, Rule
 from extract.pdf.piece import Piece
-from extract.pdf.regrid import fit_columns
+from extract.pdf.regrid import fit_columns, has_heads
 from extract.pdf.stitch import stitch
 from extract.pdf.tokens import TokenLine, line_to_token_line
 from extract.pdf.zones import Extent, Label
@@ -34,6 +34,8 @@ _SAME_TYPE = 1.2
 """Type of one table differs in size by no more than this factor."""
 _CENTERED = 0.12
 """Share of the width by which a banner may stand beside the middle, and keeps from the sides."""
+_OVERLAP = 0.1
+"""Lines of heads side by side are nearer to each other than this many sizes of type."""
 _LABEL_AND_VALUE = 2
 _GAP = 0.8
 """Two tables are this many sizes of type apart at least."""
@@ -56,7 +58,7 @@ def lines_to_aligned(
 
     `chars` are those of the lines in the order of drawing.
     """
-    rows = [line_to_token_line(line) for line in lines]
+    rows = _with_type_of_marks([line_to_token_line(line) for line in lines])
     level = [rule for rule in rules if rule.horizontal]
     if not any(_is_seed(rows, index, level) for index in range(len(rows))):
         return [], list(lines), list(labels)
@@ -82,11 +84,19 @@ def lines_to_aligned(
     return pieces, left, unused
 
 
+def _with_type_of_marks(rows: Sequence[TokenLine]) -> list[TokenLine]:
+    """The lines, those of dashes alone with the type of the line above, which ink does not tell."""
+    told: list[TokenLine] = []
+    for row in rows:
+        if told and not any(c.isalnum() for token in row.tokens for c in token.text):
+            row = replace(row, em=max(row.em, told[-1].em))
+        told.append(row)
+    return told
+
+
 def _with_columns_of(upper: Piece, piece: Piece) -> Piece | None:
     """A piece without heads on the columns of the one above it; None where they do not agree."""
-    last = [c for c in piece.cells if c.right_column == piece.columns and c.text]
-    headed = not last or not is_figure(min(last).text)
-    if headed or piece.columns >= upper.columns or piece.columns <= _LABEL_AND_VALUE:
+    if has_heads(piece) or piece.columns >= upper.columns or piece.columns <= _LABEL_AND_VALUE:
         return piece
     fitted = fit_columns(upper, piece)
     return None if fitted is piece else fitted
@@ -103,7 +113,7 @@ def _stretch_to_pieces(
     """The stretch as one table, or as several where it falls apart, from the top down.
 
     Tables that follow each other without a heading between them have columns of their own; the
-    widest gap before a banner or a line of heads parts them, and then each must be `headed`.
+    widest gap before a banner or a line of heads parts them. Each but the first must be `headed`.
     """
     extent = _extent(stretch, level)
     inside = [label for label in labels if extent.top <= label.height <= extent.bottom]
@@ -113,9 +123,9 @@ def _stretch_to_pieces(
     if cut is None:
         return [(stretch, piece)]
     parts = []
-    for part in (stretch[:cut], stretch[cut:]):
+    for part, must in ((stretch[:cut], headed), (stretch[cut:], True)):
         if any(row.figures for row in part):
-            parts += _stretch_to_pieces(part, chars, labels, level, page, headed=True)
+            parts += _stretch_to_pieces(part, chars, labels, level, page, must)
         else:
             parts.append((part, None))
     return parts
@@ -126,7 +136,7 @@ def _widest_gap(stretch: Sequence[TokenLine], extent: Extent) -> int | None:
     gaps = [
         (lower.line.top - upper.line.bottom, index)
         for index, (upper, lower) in enumerate(pairwise(stretch), 1)
-        if (len(lower.tokens) > 1 or _is_banner(lower, extent))
+        if (len(lower.tokens) > 1 or _is_banner(stretch, index, extent))
         and not lower.figures
         and any(row.figures for row in stretch[:index])
     ]
@@ -149,12 +159,18 @@ def _is_seed(rows: Sequence[TokenLine], index: int, level: Sequence[Rule]) -> bo
 
 def _is_headed(row: TokenLine, heads: TokenLine, banner: TokenLine) -> bool:
     """Whether a label and a figure stand under a head each, and those under a title in between."""
-    if len(heads.tokens) != 2 or heads.figures or len(banner.tokens) != 1 or banner.figures:
+    if len(heads.tokens) != 2 or not _is_title_over(banner, heads):
         return False
     over = heads.tokens[1].bbox[0] - 1 <= row.tokens[1].middle <= heads.tokens[1].bbox[2] + 1
-    between = heads.line.x0 - 1 <= banner.line.x0 and banner.line.x1 <= heads.line.x1 + 1
     close = max(row.line.top - heads.line.bottom, heads.line.top - banner.line.bottom)
-    return over and between and close <= _APART * row.em
+    return over and close <= _APART * row.em
+
+
+def _is_title_over(banner: TokenLine, heads: TokenLine) -> bool:
+    """Whether a single text stands between the ends of a line of heads."""
+    if len(banner.tokens) != 1 or banner.figures or heads.figures:
+        return False
+    return heads.line.x0 - 1 <= banner.line.x0 and banner.line.x1 <= heads.line.x1 + 1
 
 
 def _is_between_rules(row: TokenLine, level: Sequence[Rule]) -> bool:
@@ -240,12 +256,22 @@ def _extent(stretch: Sequence[TokenLine], level: Sequence[Rule]) -> Extent:
         if top - size <= rule.top <= bottom + size
         and min(rule.x1, right) - max(rule.x0, left) >= 0.6 * (right - left)
     ]
+    if not along and max(len(row.tokens) for row in stretch) == _LABEL_AND_VALUE:
+        right = max([right, *(2 * middle - left for middle in _banners_over_heads(stretch))])
     return Extent(
         min([left, *(rule.x0 for rule in along)]),
         top,
         max([right, *(rule.x1 for rule in along)]),
         bottom,
     )
+
+
+def _banners_over_heads(stretch: Sequence[TokenLine]) -> Iterator[float]:
+    """The middles, which are those of the table, of single texts between figures and heads."""
+    for index, (banner, heads) in enumerate(pairwise(stretch)):
+        begins = index == 0 or stretch[index - 1].figures > 0
+        if begins and len(heads.tokens) > 1 and _is_title_over(banner, heads):
+            yield banner.tokens[0].middle
 
 
 def _stretch_to_piece(
@@ -261,7 +287,7 @@ def _stretch_to_piece(
     whole: Piece | None = None
     clear = False
     for block in _blocks(stretch, extent, split):
-        banner, rest = (block[0], block[1:]) if _is_banner(block[0], extent) else (None, block)
+        banner, rest = (block[0], block[1:]) if _is_banner(block, 0, extent) else (None, block)
         parts: list[Piece] = []
         if banner is not None:
             parts.append(row_to_piece(banner.tokens[0], extent, drawn.page))
@@ -273,7 +299,7 @@ def _stretch_to_piece(
             clear = clear or found.clear or (banner is not None and found.headed)
             clear = clear or any(_is_between_rules(row, drawn.level) for row in rest)
         for part in parts:
-            whole = part if whole is None else stitch(whole, part)
+            whole = part if whole is None else stitch(whole, part, over_pages=False)
     return whole if clear else None
 
 
@@ -289,8 +315,8 @@ def _split(stretch: Sequence[TokenLine], extent: Extent) -> float | None:
         start -= 1
     labels = [
         token.bbox[2]
-        for row in stretch[start:]
-        if not _is_banner(row, extent)
+        for index, row in enumerate(stretch[start:], start)
+        if not _is_banner(stretch, index, extent)
         for token in row.tokens
         if not token.figure
         and token.middle < first
@@ -298,16 +324,18 @@ def _split(stretch: Sequence[TokenLine], extent: Extent) -> float | None:
     ]
     if not labels:
         return first - 1
-    return (max(labels) + first) / 2 if max(labels) < first else None
+    last = max(labels)
+    heads = [t.bbox[0] for row in stretch[:start] for t in row.tokens if last < t.bbox[0] < first]
+    return (last + min([first, *heads])) / 2 if last < first else None
 
 
 def _blocks(stretch: Sequence[TokenLine], extent: Extent, split: float) -> list[list[TokenLine]]:
     """The stretch cut before banners, and before heads that follow figures without a banner."""
     blocks: list[list[TokenLine]] = []
     figures = False
-    for row in stretch:
+    for index, row in enumerate(stretch):
         heads = not row.figures and len(row.tokens) > 1 and row.tokens[-1].middle > split
-        if not blocks or _is_banner(row, extent) or (heads and figures):
+        if not blocks or _is_banner(stretch, index, extent) or (heads and figures):
             blocks.append([])
             figures = False
         blocks[-1].append(row)
@@ -315,10 +343,15 @@ def _blocks(stretch: Sequence[TokenLine], extent: Extent, split: float) -> list[
     return blocks
 
 
-def _is_banner(row: TokenLine, extent: Extent) -> bool:
-    """Whether the line is one text in the middle of the table's width."""
+def _is_banner(stretch: Sequence[TokenLine], index: int, extent: Extent) -> bool:
+    """Whether a line is one text in the middle of the table's width, and no line of a head."""
+    row = stretch[index]
     if len(row.tokens) != 1 or row.tokens[0].figure:
         return False
+    if index + 1 < len(stretch):
+        below = stretch[index + 1]
+        if not below.figures and below.line.top - row.line.bottom < _OVERLAP * row.em:
+            return False
     width = extent.right - extent.left
     x0, _, x1, _ = row.tokens[0].bbox
     return (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,8 +12,9 @@ from extract.pdf.groups import Row, rows_to_label_cells
 from extract.pdf.heads import have_heads, heads_to_cells, with_headed_columns
 from extract.pdf.page import Char, Rule
 from extract.pdf.piece import Piece, PieceCell
+from extract.pdf.row_labels import SAME_LABEL, labels_to_rows
 from extract.pdf.tokens import Token, TokenLine, chars_to_segments
-from extract.pdf.zones import Extent, Label, Span, label_zones, spans_of, zone_of
+from extract.pdf.zones import Extent, Label, Span, label_zones, spans_of
 
 _MOST_COLUMNS = 60
 _FILLED, _FILLED_AT_LEAST = 0.6, 0.1
@@ -28,12 +28,6 @@ _CLEAR_ROWS, _CLEAR_COLUMNS = 3, 3
 _WIDE_ROW = 5
 """A block is clear with so many rows and columns, or with two rows of three figures, or with one
 row of so many figures under heads."""
-_NEAR_ROWS = 2
-"""Rows above and below a label that it may belong to."""
-_SAME_LABEL = 0.6
-"""Lines of one label are no further apart than this many sizes of their type."""
-_OWN_ROW = 0.8
-"""A label this share of the least distance of rows away from all of them is no part of any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +59,7 @@ def begins_label(line: TokenLine, below: TokenLine, split: float) -> bool:
     if line.line.bottom > below.line.top:
         return True
     return (
-        below.line.top - line.line.bottom < _SAME_LABEL * line.em
+        below.line.top - line.line.bottom < SAME_LABEL * line.em
         and NUMBERED.match(line.line.text) is not None
         and below.tokens[0].middle < split
         and NUMBERED.match(below.line.text) is None
@@ -104,16 +98,32 @@ def block_to_piece(
     if any(b[0] - a[1] < 0.3 * size for a, b in pairwise(columns)):
         return None
     headed = have_heads(columns, heads, size)
-    values = _values(rows, columns, split, headed)
+    values = _values(rows, columns, split)
     if values is None:
         return None
+    numbered = _are_numbered(rows)
+    filled = _is_filled(values, headed, numbered)
+    if not filled and (heads or not numbered):
+        return None
+    first = _first_row(heads, columns, split, size)
+    if first < len(heads):
+        heads, body = lines[:first], lines[first:]
+        worded = [line for line in body if line not in rows and line.tokens[-1].middle > split]
+        words = _words(worded, columns, split)
+        if words is None:
+            return None
+        rows, values = _by_height([*rows, *worded], [*values, *words])
     top, bottom = body[0].line.top - 0.2 * size, body[-1].line.bottom + 0.2 * size
     within = [c for c in drawn.chars if c.x0 + c.x1 <= 2 * split and top <= c.top <= bottom]
     labels = [
         label for label in drawn.labels if label.bbox[2] < split and top < label.height < bottom
     ]
     zones, tokens = label_zones(chars_to_segments(within, size), labels, extent, size)
-    grid = _rows(rows, values, tokens, zones, drawn.level)
+    grid = [
+        Row(sum(t.height for t in line.tokens) / len(line.tokens), [[] for _ in zones], list(row))
+        for line, row in zip(rows, values, strict=True)
+    ]
+    grid = labels_to_rows(grid, tokens, zones, drawn.level, size)
     if any(_has_two_labels(row) for row in grid):
         return None
     xs = (*zones, *_between(split if zones else extent.left, columns), extent.right)
@@ -131,9 +141,70 @@ def block_to_piece(
     ]
     box = (xs[0], lines[0].line.top, xs[-1], lines[-1].line.bottom)
     rows_in_all = head_rows + len(grid)
-    piece = Piece(drawn.page, box, xs, rows_in_all, tuple(cells), drawn.page, box, unruled=True)
+    piece = Piece(
+        drawn.page,
+        box,
+        xs,
+        rows_in_all,
+        tuple(cells),
+        drawn.page,
+        box,
+        unruled=True,
+        label_columns=len(zones),
+        sparse=not filled,
+    )
     clear = _is_clear(values, len(zones), bool(heads)) or (headed and len(columns) > 1)
     return Block(piece, clear, headed)
+
+
+def _first_row(
+    heads: Sequence[TokenLine], columns: Sequence[Span], split: float, size: float
+) -> int:
+    """Which of the lines above the first figures is the first row; their number if none is.
+
+    A row without a figure has a label of its own, under the heads of all columns and apart from
+    them by more than the lines of one head.
+    """
+    for index, line in enumerate(heads):
+        above = heads[:index]
+        labels = [t.bbox[3] for other in above for t in other.tokens if t.bbox[2] <= split]
+        if not labels or line.tokens[0].bbox[2] > split:
+            continue
+        bottom = max([*labels, *(other.line.bottom for other in above)])
+        if line.line.top - bottom >= SAME_LABEL * size and have_heads(columns, above, size):
+            return index
+    return len(heads)
+
+
+def _words(
+    rows: Sequence[TokenLine], columns: Sequence[Span], split: float
+) -> list[list[Token | None]] | None:
+    """For each row of words in place of figures its token in each column.
+
+    None where a row has no label, or where a word is not clearly in one column.
+    """
+    middles = [(x0 + x1) / 2 for x0, x1 in columns]
+    found: list[list[Token | None]] = []
+    for line in rows:
+        if line.tokens[0].bbox[2] > split:
+            return None
+        row: list[Token | None] = [None] * len(columns)
+        for token in line.tokens:
+            if token.middle <= split:
+                continue
+            over = [i for i, x in enumerate(middles) if token.bbox[0] <= x <= token.bbox[2]]
+            if len(over) != 1 or row[over[0]] is not None:
+                return None
+            row[over[0]] = token
+        found.append(row)
+    return found
+
+
+def _by_height(
+    rows: Sequence[TokenLine], values: Sequence[list[Token | None]]
+) -> tuple[list[TokenLine], list[list[Token | None]]]:
+    pairs = sorted(zip(rows, values, strict=True), key=lambda pair: pair[0].line.top)
+    return [row for row, _ in pairs], [value for _, value in pairs]
 
 
 def _value_columns(rows: Sequence[Sequence[Token]]) -> list[Span]:
@@ -161,9 +232,9 @@ def _value_columns(rows: Sequence[Sequence[Token]]) -> list[Span]:
 
 
 def _values(
-    rows: Sequence[TokenLine], columns: Sequence[Span], split: float, headed: bool
+    rows: Sequence[TokenLine], columns: Sequence[Span], split: float
 ) -> list[list[Token | None]] | None:
-    """For each row its token in each column; None when two fall in one, or too few are figures.
+    """For each row its token in each column; None when two fall in one.
 
     The two parts of a figure with a space inside are one token, its space kept, when they stand
     close together and hardly any other row has two.
@@ -187,17 +258,35 @@ def _values(
         values.append(row)
     if split_rows > max(1.0, _MOST_SPLIT * len(rows)):
         return None
+    return values
+
+
+def _is_filled(values: Sequence[Sequence[Token | None]], headed: bool, numbered: bool) -> bool:
+    """Whether figures stand in enough places.
+
+    Fewer do where heads show many columns, and full rows or the numbers of rows the table. Marks
+    alone do under heads when they stand in every place.
+    """
     filled = figured = 0
     for held in zip(*values, strict=True):
         tokens = [token for token in held if token is not None]
         figures = sum(1 for token in tokens if any(c.isdigit() for c in token.text))
-        if figures and sum(1 for token in tokens if token.figure) == len(tokens):
+        if figures and all(token.figure for token in tokens):
             filled += len(tokens)
             figured += 1
-    full = sum(1 for row in values if None not in row)
-    sure = headed and full >= _FULL_ROWS and len(columns) >= _WIDE_ROW
+    full = [row for row in values if None not in row]
+    if headed and len(full) == len(values):
+        return figured > 0 or all(token and token.figure for row in full for token in row)
+    shown = numbered or len(full) >= _FULL_ROWS
+    sure = headed and shown and len(values[0]) >= _WIDE_ROW
     least = _FILLED_AT_LEAST if sure else _FILLED
-    return values if figured and filled >= least * figured * len(rows) else None
+    return figured > 0 and filled >= least * figured * len(values)
+
+
+def _are_numbered(rows: Sequence[TokenLine]) -> bool:
+    """Whether these are rows of one table and not figures of a text: several, and most numbered."""
+    numbered = sum(1 for row in rows if NUMBERED.search(row.tokens[0].text))
+    return len(rows) >= _CLEAR_ROWS and numbered > len(rows) / 2
 
 
 def _has_two_labels(row: Row) -> bool:
@@ -227,49 +316,6 @@ def _with_space(left: Token, right: Token) -> Token:
     return Token(text, left.chars + right.chars, box, figure=True)
 
 
-def _rows(
-    rows: Sequence[TokenLine],
-    values: Sequence[list[Token | None]],
-    tokens: Sequence[Token],
-    zones: Sequence[float],
-    level: Sequence[Rule],
-) -> list[Row]:
-    """The rows with every label put to the nearest one that no level rule parts it from.
-
-    A label as far from every row of figures as these are from each other is a row of its own.
-    """
-    grid = [
-        Row(sum(t.height for t in line.tokens) / len(line.tokens), [[] for _ in zones], list(row))
-        for line, row in zip(rows, values, strict=True)
-    ]
-    pitch = min([b.height - a.height for a, b in pairwise(grid)], default=0.0)
-    plain: list[Row] = []
-    heights = [row.height for row in grid]
-    for token in tokens:
-        at = bisect_left(heights, token.height)
-        near = sorted(
-            grid[max(at - _NEAR_ROWS, 0) : at + _NEAR_ROWS],
-            key=lambda row: abs(row.height - token.height),
-        )
-        nearest = next((row for row in near if not _parted(token, row.height, level)), near[0])
-        zone = zone_of(token, zones)
-        close = abs(nearest.height - token.height) < _OWN_ROW * pitch
-        if close or not pitch or len(zones) > 1:
-            nearest.labels[zone].append(token)
-            continue
-        row = Row(token.height, [[] for _ in zones], [None] * len(values[0]), plain=True)
-        row.labels[zone].append(token)
-        plain.append(row)
-    return sorted((*grid, *plain), key=lambda row: row.height)
-
-
-def _parted(token: Token, height: float, level: Sequence[Rule]) -> bool:
-    low, high = sorted((token.height, height))
-    return any(
-        low + 1 < rule.top < high - 1 and rule.x0 <= token.middle <= rule.x1 for rule in level
-    )
-
-
 def _between(first: float, columns: Sequence[Span]) -> list[float]:
     """The left side of the first column, and the lines between columns, midway."""
     middles = [(x0 + x1) / 2 for x0, x1 in columns]
@@ -284,6 +330,7 @@ def _value_cell(
     if token is not None:
         return PieceCell(number, column, 1, 1, token.text, page, token.bbox)
     known = [t.bbox for t in row.values if t is not None]
+    known = known or [t.bbox for zone in row.labels for t in zone]
     top, bottom = min(box[1] for box in known), max(box[3] for box in known)
     return PieceCell(number, column, 1, 1, "", page, (xs[column], top, xs[column + 1], bottom))
 

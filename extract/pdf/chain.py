@@ -76,7 +76,8 @@ def _chain_to_go_on(
 
 def _may_be_row(framed: Framed) -> bool:
     length = sum(len(cell.text) for cell in framed.piece.cells)
-    return not framed.around_table and length <= _LONGEST_FRAMED
+    short = framed.piece.sparse or length <= _LONGEST_FRAMED
+    return short and not framed.around_table
 
 
 def _is_at_head(piece: Piece, part: PageParts, running: Running) -> bool:

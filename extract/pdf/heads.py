@@ -13,8 +13,9 @@ Span = tuple[float, float]
 """Left and right side."""
 _OFF = 1.2
 """A head stands over the middle of its column, off by no more than this many sizes of type."""
-_LEAST_HEADED = 2
-"""So many columns must have figures before a further one is known by its head alone."""
+_LEAST_HEADED, _MANY_HEADS = 2, 4
+"""So many columns must have figures before a further one is known by its head alone; one does under
+a line of many heads."""
 
 
 def heads_to_cells(
@@ -178,7 +179,8 @@ def with_headed_columns(
     A head counts when it stands clear of its neighbours' columns while all these have heads;
     those that stand higher, over several columns, come last.
     """
-    if len(columns) < _LEAST_HEADED or not have_heads(columns, heads, size):
+    many = max((len(line.tokens) for line in heads), default=0) >= _MANY_HEADS
+    if len(columns) < (1 if many else _LEAST_HEADED) or not have_heads(columns, heads, size):
         return list(columns)
     found, taken = list(columns), list(columns)
     for line in reversed(heads):

@@ -14,6 +14,7 @@ from extract.pdf.piece import Piece, in_reading_order
 from extract.pdf.script import is_chinese_page
 from extract.pdf.tables.finder import chars_to_tables
 from extract.pdf.tables.joined import join_heads
+from extract.pdf.unfilled import lines_to_unfilled
 from extract.pdf.vertical import vertical_runs
 from extract.pdf.zones import Label
 
@@ -46,6 +47,13 @@ def page_to_parts(page: Page) -> PageParts:
     framed: Sequence[Framed] = ruled.framed
     if is_chinese_page(page.chars):
         found, lines = _aligned(ruled.rest, page)
+        unfilled, lines = lines_to_unfilled(lines, page.rules, page.number)
+        found += unfilled
+        framed = [
+            *framed,
+            *(_sparse_to_framed(piece, ruled.rest) for piece in found if piece.sparse),
+        ]
+        found = [piece for piece in found if not piece.sparse]
     else:
         found, framed, lines = _in_white_space(ruled, page)
         pieces, found = join_heads(pieces, found)
@@ -79,6 +87,18 @@ def _in_white_space(ruled: Ruled, page: Page) -> tuple[list[Piece], list[Framed]
         else:
             framed.append(frame)
     return pieces, framed, sorted(lines, key=lambda line: line.top)
+
+
+def _sparse_to_framed(piece: Piece, chars: Sequence[Char]) -> Framed:
+    """A piece that is a table only if it goes on from one on the page before."""
+    x0, top, x1, bottom = piece.bbox
+    inside = tuple(
+        char
+        for char in chars
+        if 2 * x0 - 1 <= char.x0 + char.x1 <= 2 * x1 + 1
+        and 2 * top - 1 <= char.top + char.bottom <= 2 * bottom + 1
+    )
+    return Framed(piece, inside, around_table=False)
 
 
 def _drawn_over(page: Page) -> list[str]:

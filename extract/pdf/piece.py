@@ -50,7 +50,8 @@ class Piece:
 
     After stitching `xs` are those of the last page, `page` and `bbox` those of the first,
     `last_page` and `last_bbox` those of the last. `unruled`: no rules show where the lines are,
-    they only stand somewhere between the texts.
+    they only stand somewhere between the texts. Of the columns of such a piece `label_columns` hold
+    labels. `sparse`: too few figures stand in its columns for it to be a table by itself.
     """
 
     page: int
@@ -61,6 +62,8 @@ class Piece:
     last_page: int
     last_bbox: BBox
     unruled: bool = False
+    label_columns: int = 0
+    sparse: bool = False
 
     @property
     def columns(self) -> int:

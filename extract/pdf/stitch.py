@@ -9,6 +9,7 @@ from itertools import pairwise
 from extract.pdf.cells import is_figure
 from extract.pdf.glue import glue
 from extract.pdf.piece import Piece, PieceCell
+from extract.pdf.regrid import has_heads, value_slots
 from extract.pdf.tolerances import TOLERANCES, Tolerances
 
 _LONGEST_HEAD = 6
@@ -87,10 +88,14 @@ def unite_lines(
 def _has_loose_lines(upper: Piece, lower: Piece) -> bool:
     """Whether lines that no rules show may be matched in their order instead of by place.
 
-    So they may where both pieces have as many columns, or one has labels and values alone.
+    So they may where both pieces have as many columns, or one has labels and values alone; but not
+    where figures in one column go on below a row with several, since nothing tells under which.
     """
-    few = min(upper.columns, lower.columns)
-    return upper.unruled and lower.unruled and (upper.columns == lower.columns or few == 2)
+    if not (upper.unruled and lower.unruled):
+        return False
+    if upper.columns == lower.columns or upper.columns == 2:
+        return True
+    return lower.columns == 2 and (has_heads(lower) or len(value_slots(upper)) < 2)
 
 
 def unite_loose_lines(
@@ -112,8 +117,10 @@ def _narrowest_beside(lines: Sequence[float], index: int) -> float:
     return min(sides[max(index - 1, 0) : index + 1])
 
 
-def stitch(upper: Piece, lower: Piece, tolerances: Tolerances = TOLERANCES) -> Piece:
-    """One piece of both; a head repeated by the lower one is kept once, cut cells are glued."""
+def stitch(
+    upper: Piece, lower: Piece, tolerances: Tolerances = TOLERANCES, over_pages: bool = True
+) -> Piece:
+    """One piece of both; a head repeated on a further page is kept once, cut cells are glued."""
     shift = _shift(upper, lower, tolerances) or 0.0
     above_xs = [x + shift for x in upper.xs]
     if _has_loose_lines(upper, lower):
@@ -122,7 +129,7 @@ def stitch(upper: Piece, lower: Piece, tolerances: Tolerances = TOLERANCES) -> P
         xs, above_at, below_at = unite_lines(above_xs, lower.xs, tolerances)
     above = [_at_lines(cell, above_at) for cell in upper.cells]
     below = [_at_lines(cell, below_at) for cell in lower.cells]
-    repeated = _repeated_head(above, upper.rows, below, lower.rows)
+    repeated = _repeated_head(above, upper.rows, below, lower.rows) if over_pages else 0
     below = [c._replace(row=c.row - repeated) for c in below if c.row >= repeated]
     cells, rows = glue(above, upper.rows, below, lower.rows - repeated)
     return replace(
@@ -132,6 +139,8 @@ def stitch(upper: Piece, lower: Piece, tolerances: Tolerances = TOLERANCES) -> P
         cells=tuple(sorted(cells, key=lambda c: (c.row, c.column))),
         last_page=lower.last_page,
         last_bbox=lower.last_bbox,
+        label_columns=max(above_at[upper.label_columns], below_at[lower.label_columns]),
+        sparse=upper.sparse or (lower.sparse and not over_pages),
     )
 
 

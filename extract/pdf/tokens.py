@@ -16,6 +16,8 @@ _COLUMN_GAP = 0.9
 _WITH_UNIT = re.compile(
     r"[-+−－]?\d+(?:[,，.．]\d+)*(?:万?元|件|条|项|次|个|人|宗|%)?(?:[（(].{1,20})?"
 )
+_NONE = frozenset({"无", "無", "…", "……"})
+"""Marks that stand in a figure's place besides those that a cell's figure may be."""
 _BLANK_AFTER = frozenset("、，。．：；！？）」》”")
 _BLANK_BEFORE = frozenset("（「《“")
 _BLANK = 0.7
@@ -118,7 +120,8 @@ def chars_to_segments(chars: Sequence[Char], em: float) -> list[Token]:
 
 
 def _is_value(text: str) -> bool:
-    return is_figure(text) or _WITH_UNIT.fullmatch("".join(text.split())) is not None
+    bare = "".join(text.split())
+    return is_figure(bare) or bare in _NONE or _WITH_UNIT.fullmatch(bare) is not None
 
 
 def _parts(left: Char, right: Char, spaces: Sequence[Char], size: float) -> bool:
