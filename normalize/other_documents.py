@@ -10,7 +10,8 @@ from normalize.labels import simplify, words_of
 
 _LONGEST_HEADLINE = 60
 _HEADLINES = 8
-_SENTENCE = re.compile(r"[^。；;]{15,}[。；;]")
+_SENTENCE_END = re.compile(r"[。；;]")
+_SHORTEST_SENTENCE = 15
 _MAY_BE_REPORT = re.compile(r"公开.{0,14}(?:报告|年报|总结)")
 
 
@@ -55,5 +56,7 @@ def count_reports(lines: Sequence[str]) -> int:
 def count_sentences(lines: Sequence[str]) -> int:
     """How many whole sentences speak of disclosure."""
     return sum(
-        "公开" in sentence for line in lines for sentence in _SENTENCE.findall(line) if sentence
+        "公开" in sentence and len(sentence) >= _SHORTEST_SENTENCE
+        for line in lines
+        for sentence in _SENTENCE_END.split(line)[:-1]
     )
