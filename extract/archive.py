@@ -33,6 +33,7 @@ _FAULTS = (
     ValueError,
     IndexError,
 )
+"""What zipfile raises on damaged archives; NotImplementedError for methods it does not know."""
 _AGAIN = "fetch or save the file again"
 ENCRYPTED = 0x1 | 0x40
 """Flags of a member that is encrypted (PKWARE APPNOTE 4.4.4)."""

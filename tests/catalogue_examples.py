@@ -136,7 +136,7 @@ def subject(
     if form == "2014":
         written = tuple(replace(s, text=s.text or "详见统计表。") for s in SECTIONS)
         whole = replace(whole, sections=written)
-    return replace(whole, **given)  # type: ignore[arg-type]
+    return replace(whole, **given)
 
 
 @dataclass(frozen=True)

@@ -539,11 +539,11 @@ def document(**changed: object) -> dict[str, object]:
     plain = Document(
         "a.txt", "0" * 64, "text/plain", "text", None, (Text("paragraph", "政" * 400),)
     )
-    return {"document": replace(plain, **changed)}  # type: ignore[arg-type]
+    return {"document": replace(plain, **changed)}
 
 
 def identity(**changed: object) -> dict[str, object]:
-    return {"identity": replace(IDENTITY, **changed)}  # type: ignore[arg-type]
+    return {"identity": replace(IDENTITY, **changed)}
 
 
 WHOLE = [
@@ -583,7 +583,7 @@ WHOLE = [
 
 @pytest.mark.parametrize(("check", "given", "kind"), WHOLE, ids=[w[0] for w in WHOLE])
 def test_checks_of_the_report_as_a_whole(check: str, given: dict[str, object], kind: str) -> None:
-    found = outcome(subject(**given))  # type: ignore[arg-type]
+    found = outcome(subject(**given))
     assert [c.passed for c in found.of(check)][:1] == [False]
     assert {c.kind for c in found.of(check)} == {kind}
     if kind == "I":
@@ -601,7 +601,7 @@ def test_a_date_that_has_strayed_into_a_cell_is_suspected_only_where_it_is_doubt
 
 def test_a_table_over_pages_has_every_row_once() -> None:
     parted = boxed((10, 10, 30, 20), (10, 30, 30, 40), pages=(1, 2))
-    assert [c.passed for c in outcome(subject(**parted)).of("L-SPLIT")] == [True]  # type: ignore[arg-type]
+    assert [c.passed for c in outcome(subject(**parted)).of("L-SPLIT")] == [True]
 
 
 def test_what_arithmetic_suggests_is_stored_beside_the_printed_value() -> None:

@@ -21,7 +21,7 @@ MISREAD = REPORTS / "civil2021-pdf-stamp" / "source.pdf"
 def colours(file: Path, page: int) -> set[tuple[int, ...]]:
     """All colours of the picture that is drawn."""
     picture = Image.open(io.BytesIO(draw_page(Task(file, "a.pdf"), None, page)))
-    return {colour for _, colour in picture.getcolors(maxcolors=1 << 24)}  # type: ignore[misc]
+    return {colour for _, colour in picture.getcolors(maxcolors=1 << 24)}
 
 
 def test_a_page_picture_has_the_size_of_the_page_and_its_rules() -> None:

@@ -76,6 +76,7 @@ def _save(url: str, reports: Iterable[Report]) -> None:
     while batch := list(islice(made, _AT_ONCE)):
         save_several(engine, [(report, True) for report in batch])
     engine.dispose()
+    # Times of loading are whole seconds: what is loaded in that of a check is checked again.
     time.sleep(_SECOND)
 
 
