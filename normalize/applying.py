@@ -27,8 +27,11 @@ class Applied:
 
 
 def apply_rule(rule: Rule, table: FormTable, own: Own) -> Iterator[Applied]:
-    """The rule at every place whose cells are all in the table; a pattern is applied elsewhere."""
-    if rule.relation == "pattern":
+    """The rule at every place whose cells are all in the table.
+
+    Patterns and sums against printed columns that the form lacks are applied elsewhere.
+    """
+    if rule.relation in ("pattern", "printed"):
         return
     if rule.relation == "count":
         yield from _apply_count(rule, table, own)

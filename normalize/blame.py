@@ -116,7 +116,7 @@ def _cells_by_check(table: FormTable) -> dict[tuple[str, str, str], tuple[Key, .
     return {
         (rule.check, *instance.anchor): instance.cells
         for rule in table.rules
-        if rule.kind == "H" and rule.relation not in ("count", "pattern")
+        if rule.kind == "H" and rule.relation not in ("count", "pattern", "printed")
         for instance in rule_to_instances(rule, table)
     }
 

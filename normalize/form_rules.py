@@ -2,6 +2,7 @@
 
 `a + b = c`, `a <= b` and `a >= b` compare sums; `each a + b <= c` compares every name on the left;
 `a = 0 => b = 0` and `a = 0 <=> b = 0` speak of nothing; `count` is a whole number in every cell;
+`a + b = printed head, head` compares with a column that the form lacks but some agencies print;
 `pattern <name>` is no arithmetic.
 """
 
@@ -14,7 +15,7 @@ from typing import Literal
 from normalize.errors import FormError
 
 Scope = Literal["row", "column", "table", "cell"]
-Relation = Literal["=", "<=", ">=", "0=>0", "0<=>0", "count", "pattern"]
+Relation = Literal["=", "<=", ">=", "0=>0", "0<=>0", "count", "pattern", "printed"]
 Kind = Literal["H", "S", "I", "X"]
 """How much a broken rule says: an identity of the form, a rule with lawful exceptions, a remark,
 a suspicion of misreading."""
@@ -54,8 +55,9 @@ class Rule:
     `0<=>0` that it is so in both directions. `spread` applies the rule to each name of the left
     side alone. `only` are the rows or columns it applies to, all of them where it is empty; names
     are `row.column` where a rule of the whole table needs both. `shortfall` is the kind when the
-    left side is merely the smaller one; `implied` rules hold wherever all hard ones do. A
-    `pattern` is no arithmetic of its own: `left` names what is looked for.
+    left side is merely the smaller one; `implied` rules hold wherever all hard ones do. Of a
+    `printed` rule `right` are the heads that the printed column may have. A `pattern` is no
+    arithmetic of its own: `left` names what is looked for.
     """
 
     check: str
@@ -102,6 +104,9 @@ def _split_rule(rule: str, place: str) -> tuple[Relation, str, str]:
             known = ", ".join(PATTERN_NAMES)
             raise FormError(f"{place}: there is no pattern {name!r}; known are {known}")
         return "pattern", name, ""
+    left, found, heads = rule.partition(" = printed ")
+    if found:
+        return "printed", left, heads.replace(",", " + ")
     implications: tuple[tuple[str, Relation], ...] = (("<=>", "0<=>0"), ("=>", "0=>0"))
     for arrow, relation in implications:
         left, found, right = rule.partition(f" = 0 {arrow} ")

@@ -314,7 +314,7 @@ def _require_sound(table: FormTable, origin: str) -> None:
     cells = {f"{row}.{column}" for row, column in table.fields}
     for rule in (rule for rule in table.rules if rule.relation != "pattern"):
         known, others = (columns, rows) if rule.each == "row" else (rows, columns)
-        names = (*rule.left, *rule.right)
+        names = rule.left if rule.relation == "printed" else (*rule.left, *rule.right)
         known = cells if any("." in name for name in names) else known
         unknown = [name for name in names if name not in known]
         unknown += [name for name in rule.only if name not in others]

@@ -45,9 +45,21 @@ class PlacedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherColumn:
+    """A printed column that the form lacks: its head, and its cells by the form's row.
+
+    The row is empty beside a line that the form does not know, and where rows stand side by side.
+    """
+
+    label: str
+    cells: tuple[tuple[str, Printed], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlacedTable:
-    """One printed table: its edition, the rows found, and the lines the form does not know."""
+    """One printed table: its edition, the rows found, and what the form does not know."""
 
     table: FormTable
     rows: tuple[PlacedRow, ...]
     extras: tuple[Line, ...]
+    others: tuple[OtherColumn, ...] = ()

@@ -21,10 +21,11 @@ from normalize.placed import (
     OTHER_ORDER,
     POSITION_ONLY,
     UNKNOWN_LABEL,
+    OtherColumn,
     PlacedRow,
     PlacedTable,
 )
-from normalize.printed import Kind, Line, Printed
+from normalize.printed import Kind, Line
 from normalize.proactive import place_blocks
 from normalize.regions import Region, TableLine
 from normalize.rows import (
@@ -82,21 +83,23 @@ def _place_rows(matching: Matching, year: int | None) -> PlacedTable:
         cells, doubts = fit_row(member.line, block, edition.rules, width)
         doubts = (*_doubts_of_place(member, place, apart_throughout), *doubts, *disorder)
         rows.append(_placed(edition, (place.row.name,), block, cells, member.line, doubts))
-    others = _other_columns(lines, width)
-    return PlacedTable(edition, _doubt_blank_rows(rows, extras), (*extras, *others))
+    others = _other_columns(matching, width)
+    return PlacedTable(edition, _doubt_blank_rows(rows, extras), tuple(extras), others)
 
 
-def _other_columns(lines: Sequence[TableLine], width: Width) -> list[Line]:
-    """The columns that the form does not know, each as a line of its own: its head, its cells."""
+def _other_columns(matching: Matching, width: Width) -> tuple[OtherColumn, ...]:
+    """The columns that the form does not know, with their cells."""
     if width.plan is None:
-        return []
-    out: list[Line] = []
-    rows = [row for member in lines if (row := width.planned(member.line.values))]
-    for place, label in width.plan.others:
-        cells = tuple(cell for row in rows if (cell := row[place]) is not None)
-        head = Printed(label, Kind.WORDS, lines[0].line.block)
-        out.append(Line((head,), cells, (), lines[0].line.block))
-    return out
+        return ()
+    rows = [
+        (place.row.name if place else "", cells)
+        for member, place in zip(matching.lines, matching.places, strict=True)
+        if (cells := width.planned(member.line.values))
+    ]
+    return tuple(
+        OtherColumn(label, tuple((row, cell) for row, cells in rows if (cell := cells[at])))
+        for at, label in width.plan.others
+    )
 
 
 def _doubt_blank_rows(rows: list[PlacedRow], extras: Sequence[Line]) -> tuple[PlacedRow, ...]:
@@ -151,7 +154,7 @@ def _place_across(region: Region, edition: FormTable) -> PlacedTable:
         rows = [row for line in lines for row in _place_part(line, block, edition)]
         return PlacedTable(edition, tuple(rows), ())
     if named := place_by_heads(lines[0], (edition,)):
-        return PlacedTable(edition, named.rows, (*lines[1:], *named.extras))
+        return replace(named, extras=tuple(lines[1:]))
     cells, doubts = fit_row(lines[0], block, edition.rules, Width(frozenset(), None))
     names = tuple(row.name for row in block.rows)
     doubts = (*doubts, *_disorder(region.lines[:1], block))

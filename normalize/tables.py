@@ -11,7 +11,7 @@ from extract.document import Document
 from normalize.checks import verify
 from normalize.forms import FormTable, table_names
 from normalize.observations import table_to_observations, with_doubts
-from normalize.placed import PlacedTable
+from normalize.placed import OtherColumn, PlacedTable
 from normalize.placing import place_region
 from normalize.printed import Line
 from normalize.regions import Region
@@ -29,7 +29,8 @@ SECOND_TABLE = "the document has another such table that says otherwise"
 class TableReading:
     """One printed table as one reader read it: its cells, its checks, rows the form lacks.
 
-    `doubled`: the document prints it more than once, with different values.
+    `doubled`: the document prints it more than once, with different values. `others` are columns
+    that the form lacks; `extras` has their texts too.
     """
 
     table: str
@@ -39,6 +40,7 @@ class TableReading:
     extras: tuple[ExtraRow, ...]
     caption: str = ""
     doubled: bool = False
+    others: tuple[OtherColumn, ...] = ()
 
     @property
     def printed(self) -> int:
@@ -109,16 +111,28 @@ def _read_table(placed: PlacedTable, reader: str, caption: str) -> TableReading:
         verified = verify(edition, observations)
         observations = verified.observations
         checks.extend(verified.checks)
-    extras = tuple(_to_extra(placed.table.name, line) for line in placed.extras)
     name = placed.table.name
-    return TableReading(name, reader, observations, tuple(checks), extras, caption)
+    extras = (
+        *(_line_to_extra(name, line) for line in placed.extras),
+        *(_column_to_extra(name, column) for column in placed.others),
+    )
+    return TableReading(
+        name, reader, observations, tuple(checks), extras, caption, others=placed.others
+    )
 
 
 def _editions(placed: PlacedTable) -> tuple[FormTable, ...]:
     return tuple(dict.fromkeys((placed.table, *(row.table for row in placed.rows))))
 
 
-def _to_extra(table: str, line: Line) -> ExtraRow:
+def _column_to_extra(table: str, column: OtherColumn) -> ExtraRow:
+    cells = [cell for _, cell in column.cells]
+    return ExtraRow(
+        table, column.label, tuple(cell.text for cell in cells), cells[0].page if cells else None
+    )
+
+
+def _line_to_extra(table: str, line: Line) -> ExtraRow:
     label = " ".join(piece.text for piece in line.labels)
     values = tuple(piece.text for piece in line.values)
     return ExtraRow(table, label, values, line.values[0].page if line.values else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from normalize.applying import Applied
 from normalize.catalogue.across import across_outcomes
 from normalize.catalogue.cells import cell_outcomes
 from normalize.catalogue.layout import layout_outcomes
@@ -14,7 +15,8 @@ from normalize.catalogue.subject import Subject
 from normalize.catalogue.tables import assess_table
 from normalize.forms import FormTable, tables_named
 from normalize.observations import with_doubts
-from normalize.report import Check
+from normalize.printed_totals import check_printed_totals
+from normalize.report import Check, Observation
 from normalize.tables import TableReading
 
 
@@ -53,9 +55,23 @@ def _assess_table(table: TableReading, level: str | None) -> TableReading:
         assessed = assess_table(edition, observations, table.checks, level)
         observations = assessed.observations
         outcomes += assessed.outcomes
+        own = {(o.row, o.column): o for o in observations if o.form == edition.form}
+        for one in check_printed_totals(edition, own, table.others):
+            checks.append(one.check)
+            if one.check.is_broken:
+                observations = _failing(observations, one)
     checks += outcomes_to_checks(outcomes)
     assessed_table = replace(table, observations=observations, checks=tuple(checks))
     return _doubted(assessed_table, doubts_of(outcomes))
+
+
+def _failing(observations: Sequence[Observation], one: Applied) -> tuple[Observation, ...]:
+    """The observations with a doubt on each cell of an identity that does not hold."""
+    form, doubt = one.check.form, f"fails {one.check.check}"
+    return tuple(
+        with_doubts(o, (doubt,)) if o.form == form and (o.row, o.column) in one.cells else o
+        for o in observations
+    )
 
 
 def _editions(table: TableReading) -> Sequence[FormTable]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from normalize.forms import Block, FormTable
 from normalize.labels import simplify
 from normalize.lexicon import is_row
-from normalize.placed import OTHER_ORDER, PlacedRow, PlacedTable
+from normalize.placed import OTHER_ORDER, OtherColumn, PlacedRow, PlacedTable
 from normalize.printed import Kind, Line, Printed
 from normalize.rules import holds_in_row
 from normalize.shapes.crossed import Named, heads_to_names
@@ -44,13 +44,13 @@ def place_by_heads(line: Line, editions: Sequence[FormTable]) -> PlacedTable | N
         if not _add_up(rows, edition) and not _in_order(names, edition):
             continue
         doubts = () if _in_order(names, edition) else (OTHER_ORDER,)
-        extras = tuple(
-            Line((Printed(name.label, Kind.WORDS, line.block),), (cell,), (), line.block)
+        others = tuple(
+            OtherColumn(name.label, (("", cell),))
             for name, cell in zip(names, cells, strict=True)
             if name.row is None
         )
         placed = tuple(replace(row, doubts=(*row.doubts, *doubts)) for row in rows)
-        return PlacedTable(edition, placed, extras)
+        return PlacedTable(edition, placed, (), others)
     return None
 
 

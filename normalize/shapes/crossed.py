@@ -89,13 +89,16 @@ def _rows_to_nodes(heads: HeadRows, edition: FormTable) -> list[_Node] | None:
     for printed, words in enumerate(heads):
         # A list prints each head on a line of its own: the row begun goes on.
         cursor = cursor if len(words) == 1 else None
+        beside: _Node | None = None
         for place, (word, at) in enumerate(words):
             if is_corner(word) or not fold(word).core:
                 continue
             row = _row_named(word, edition)
             parent = _parent_named(word, edition)
             if row is not None:
-                _attach(_Node(word, printed, *row), top)
+                beside = _attach(_Node(word, printed, *row), top)
+            elif beside is not None and _is_total(word):
+                beside.below.append(Named(word, None, None, at))
             elif parent is not None:
                 top.append(_Node(word, printed))
             elif target := _next_row(top, word, printed, cursor):
@@ -109,10 +112,16 @@ def _rows_to_nodes(heads: HeadRows, edition: FormTable) -> list[_Node] | None:
     return top
 
 
-def _attach(node: _Node, top: list[_Node]) -> None:
+def _attach(node: _Node, top: list[_Node]) -> _Node | None:
+    """Puts a row's head below that of its group, which is returned, or among the outermost."""
     groups = {fold(group).core for group in node.row.groups} if node.row else set()
     above = next((one for one in top if one.row is None and fold(one.label).core in groups), None)
     (above.below if above else top).append(node)
+    return above
+
+
+def _is_total(word: str) -> bool:
+    return fold(word).core in words_of("other_columns")["totals"]
 
 
 def _next_row(top: Sequence[_Node], word: str, printed: int, cursor: _Node | None) -> _Node | None:
@@ -125,7 +134,7 @@ def _next_row(top: Sequence[_Node], word: str, printed: int, cursor: _Node | Non
 
 def _group_for_total(top: Sequence[_Node], word: str, printed: int) -> _Node | None:
     """The head over several rows, all printed, that a total behind them is of."""
-    if fold(word).core not in words_of("other_columns")["totals"]:
+    if not _is_total(word):
         return None
     groups = (node for node in top if node.row is None and node.printed < printed)
     return next((node for node in groups if node.below), None)
