@@ -10,7 +10,7 @@ from normalize.catalogue.assess import Assessed, assess
 from normalize.catalogue.subject import Subject
 from normalize.lines import document_to_lines
 from normalize.opinions import weigh_opinions
-from normalize.places.bodies import Body, agency_to_body, scope_of
+from normalize.places.bodies import Body, agency_to_body, scopes_in
 from normalize.places.gazetteer import LAST_YEAR
 from normalize.regions import Region, lines_to_regions
 from normalize.report import Report, Section, Statement, Verdict
@@ -41,7 +41,8 @@ def interpret(document: Document, *others: Document) -> Report:
     )
     around = _around_the_name(document, identity, sections)
     body = _resolve(identity, around)
-    assessed = assess(Subject(document, identity, body, sections, tables))
+    scopes = scopes_in(around)
+    assessed = assess(Subject(document, identity, body, sections, tables, scopes))
     statements = sections_to_statements(sections, identity.year, identity.agency)
     assessed = _with_statements(assessed, statements, identity.year)
     tables = assessed.tables
@@ -61,7 +62,7 @@ def interpret(document: Document, *others: Document) -> Report:
         report,
         readers=tuple(reading.reader for reading in (document, *others)),
         body=body,
-        scope=scope_of(around),
+        scope=next(iter(scopes)) if len(scopes) == 1 else None,
         statements=() if verdict is Verdict.QUARANTINED else statements,
     )
 

@@ -19,13 +19,19 @@ from normalize.panel.assess import agency_to_checks
 from normalize.panel.declared import peer_measures, rules_digest, summed_cells
 from normalize.panel.history import PanelCheck, YearReport
 from normalize.panel.peers import peer_checks
-from normalize.panel.territories import is_within, territory_checks
+from normalize.panel.territories import (
+    coverage_check,
+    is_within,
+    sum_checks,
+    territory_checks,
+)
 from normalize.panel.twins import (
     Bearer,
     copies_to_check,
     report_to_fingerprints,
     twins_to_checks,
 )
+from normalize.places.gazetteer import divisions_of
 from store.connections import reading, writing
 from store.panel_reading import Listed, PanelReader, list_reports, names_of_bytes
 from store.panel_writing import (
@@ -190,27 +196,48 @@ def _check_peers(engine: Engine, unit: str, members: Sequence[Listed], state: St
 
 
 def _territories(listed: Iterable[Listed]) -> dict[str, list[Listed]]:
-    """Each government's report of its whole territory, and those of the governments in it."""
-    governments: dict[int, list[Listed]] = {}
-    for report in listed:
-        if report.agency_kind == "government" and report.region_code:
-            governments.setdefault(report.year, []).append(report)
+    """Each report of a government that has divisions, and those of the governments in it.
+
+    They are those of its direct divisions, or of all where it reports its whole territory.
+    """
+    by_province: dict[tuple[int, str], list[Listed]] = {}
+    governments = [r for r in listed if r.agency_kind == "government" and r.region_code]
+    for report in governments:
+        by_province.setdefault((report.year, (report.region_code or "")[:2]), []).append(report)
     units: dict[str, list[Listed]] = {}
-    for year in governments.values():
-        for whole in (report for report in year if report.scope == "territory"):
-            code = whole.region_code or ""
-            parts = [report for report in year if is_within(report.region_code or "", code)]
-            if parts:
-                units[whole.report_id] = [whole, *parts]
+    for whole in governments:
+        code = whole.region_code or ""
+        direct = divisions_of(code, whole.year)
+        if not direct and whole.scope != "territory":
+            continue
+        parts = [
+            report
+            for report in by_province[whole.year, code[:2]]
+            if report.region_code in direct
+            or (whole.scope == "territory" and is_within(report.region_code or "", code))
+        ]
+        if direct or parts:
+            units[whole.report_id] = [whole, *parts]
     return units
 
 
 def _check_territory(engine: Engine, unit: str, members: Sequence[Listed], state: State) -> None:
-    with reading(engine) as connection:
-        whole, *parts = PanelReader(connection).read_cells(members, summed_cells())
-    found = tuple(territory_checks(whole, parts))
+    first, *others = members
+    direct = divisions_of(first.region_code or "", first.year)
+    reported = {report.region_code or "" for report in others}
+    found: list[PanelCheck] = []
+    if direct:
+        found.append(coverage_check(first.report_id, first.agency_id, first.year, direct, reported))
+    if first.scope == "territory":
+        with reading(engine) as connection:
+            whole, *parts = PanelReader(connection).read_cells(members, summed_cells())
+        by_code = {
+            listed.region_code or "": report for listed, report in zip(others, parts, strict=True)
+        }
+        found += territory_checks(whole, parts)
+        found += sum_checks(whole, direct, by_code)
     with writing(engine) as connection:
-        keep_units(connection, TERRITORIES, {unit: found}, {unit: state})
+        keep_units(connection, TERRITORIES, {unit: tuple(found)}, {unit: state})
 
 
 def _check_twins(engine: Engine, listed: Sequence[Listed]) -> None:

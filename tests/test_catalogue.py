@@ -12,8 +12,8 @@ from tests.planted_errors import PLANTED, Planted
 from tests.reading import text_to_report
 from tests.requests_text import one_row_a_line, sound_figures
 
-NOT_ASSESSABLE_WHEN_SOUND = {"A-FEE0", "L-SPLIT"}
-"""Nothing in the sound reports speaks of fees, and none is on pages."""
+NOT_ASSESSABLE_WHEN_SOUND = {"A-FEE0", "L-SPLIT", "G-SCOPE", "T-SUMSCOPE"}
+"""Nothing in the sound reports speaks of fees or of whom they include; none is on pages."""
 
 
 @pytest.mark.parametrize("year", [2016, 2020, 2023])
@@ -39,7 +39,8 @@ IDS = {
 }
 EVERYWHERE = (
     "C-NUM C-PLACE C-DEC C-BOX C-FONT C-HIDDEN C-2READ C-OCR C-DATE L-LABEL L-COUNT L-SPLIT L-FORM "
-    "L-TWO L-IMG L-ORD L-EMPTY L-MISS M-YEAR M-AGENCY M-DATE M-FORMYEAR M-ENC M-TYPE M-SHORT"
+    "L-TWO L-IMG L-ORD L-EMPTY L-MISS M-YEAR M-AGENCY M-DATE M-FORMYEAR M-ENC M-TYPE M-SHORT "
+    "G-SCOPE T-SUMSCOPE"
 )
 
 

@@ -84,6 +84,27 @@ WHOLE = [
 ]
 
 
+BOTH = frozenset({"own", "territory"})
+SCOPES = [
+    (2023, frozenset(), None, None),
+    (2023, {"own"}, True, None),
+    (2023, BOTH, False, None),
+    (2016, {"own"}, True, True),
+    (2016, {"territory"}, True, False),
+    (2016, BOTH, False, None),
+    (2016, frozenset(), None, None),
+]
+
+
+@pytest.mark.parametrize(("year", "scopes", "one", "own"), SCOPES)
+def test_of_whom_a_report_speaks(
+    year: int, scopes: frozenset[str], one: bool | None, own: bool | None
+) -> None:
+    found = outcome(subject(year, scopes=frozenset(scopes)))
+    assert [c.passed for c in found.of("G-SCOPE")] == [one]
+    assert [c.passed for c in found.of("T-SUMSCOPE")] == [own]
+
+
 @pytest.mark.parametrize(("check", "given", "kind"), WHOLE, ids=[w[0] for w in WHOLE])
 def test_checks_of_the_report_as_a_whole(check: str, given: dict[str, object], kind: str) -> None:
     found = outcome(subject(**given))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from normalize.places.bodies import ADVERTISING, agency_to_body, scope_of
+from normalize.places.bodies import ADVERTISING, agency_to_body, scopes_in
 from normalize.places.gazetteer import Rank, gazetteer
 from normalize.places.make import rows_to_places
 
@@ -92,12 +92,12 @@ def test_words_of_advertising_are_a_doubt() -> None:
     [
         (["本报告数据为局本级数据。"], "own"),
         (["数据包括各镇、各街道。"], "territory"),
-        (["本级数据不含各镇。"], None),
+        (["本级数据不含各镇。"], "own"),
         (["依法公开。"], None),
     ],
 )
 def test_the_scope_is_what_the_report_says(texts: list[str], scope: str | None) -> None:
-    assert scope_of(texts) == scope
+    assert scopes_in(texts) == ({scope} if scope else set())
 
 
 @pytest.mark.parametrize("year", [1980, 2008, 2019, 2024])

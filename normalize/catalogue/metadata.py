@@ -1,4 +1,4 @@
-"""Checks of what a document says of itself: its year, its agency, its date, its kind."""
+"""Checks of what a document says of itself: year, agency, date, kind, and of whom it speaks."""
 
 from __future__ import annotations
 
@@ -97,6 +97,18 @@ def _length(subject: Subject) -> bool | None:
     return bool(subject.observations) or (headed and bool(titled or subject.characters >= _SHORT))
 
 
+def _scope(subject: Subject) -> bool | None:
+    """Of the body alone or of its whole territory, not of both."""
+    return len(subject.scopes) == 1 if subject.scopes else None
+
+
+def _annex_of_one_body(subject: Subject) -> bool | None:
+    """An annex that is not the sum over a government's departments, as far as the report says."""
+    if not subject.has_table("statistics") or len(subject.scopes) != 1:
+        return None
+    return subject.scopes == {"own"}
+
+
 METADATA_CHECKS: tuple[tuple[str, Kind, Callable[[Subject], bool | None]], ...] = (
     ("M-YEAR", "X", _year),
     ("M-AGENCY", "X", _agency),
@@ -105,4 +117,6 @@ METADATA_CHECKS: tuple[tuple[str, Kind, Callable[[Subject], bool | None]], ...] 
     ("M-ENC", "X", _encoding),
     ("M-TYPE", "X", _type),
     ("M-SHORT", "X", _length),
+    ("G-SCOPE", "I", _scope),
+    ("T-SUMSCOPE", "I", _annex_of_one_body),
 )

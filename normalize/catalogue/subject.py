@@ -14,13 +14,17 @@ from normalize.titles import Identity
 
 @dataclass(frozen=True)
 class Subject:
-    """One document, what it says it is, its sections and its tables."""
+    """One document, what it says it is, its sections and its tables.
+
+    `scopes` are `own`, `territory`, or both, as the report says of what it speaks.
+    """
 
     document: Document
     identity: Identity
     body: Body | None
     sections: tuple[Section, ...]
     tables: tuple[TableReading, ...]
+    scopes: frozenset[str] = frozenset()
 
     @cached_property
     def observations(self) -> tuple[Observation, ...]:

@@ -88,14 +88,15 @@ class _Peer(TypedDict, total=False):
     least: int
 
 
-class _Territory(TypedDict):
+class _Cells(TypedDict):
     cells: list[str]
 
 
 class _File(TypedDict):
     check: list[_Check]
     peer: list[_Peer]
-    territory: _Territory
+    money: _Cells
+    territory: _Cells
 
 
 @cache
@@ -124,6 +125,12 @@ def peer_measures() -> tuple[PeerMeasure, ...]:
 def summed_cells() -> tuple[Key, ...]:
     """Cells of which a whole territory has at least what each part has."""
     return tuple(_to_key(name) for name in _file()["territory"]["cells"])
+
+
+@cache
+def money_cells() -> tuple[Key, ...]:
+    """Cells that hold money, whose unit may have been mistaken."""
+    return tuple(_to_key(name) for name in _file()["money"]["cells"])
 
 
 @cache

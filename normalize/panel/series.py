@@ -1,4 +1,4 @@
-"""An agency's figures over all its years: gaps, jumps, and powers of ten."""
+"""An agency's figures over all its years: gaps, jumps, powers of ten, and units of money."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from decimal import Decimal
 from itertools import pairwise
 from statistics import median
 
+from normalize.panel.declared import money_cells
 from normalize.panel.history import Figure, Key, PanelCheck, YearReport, whole_report
 from normalize.panel.settings import PanelSettings
 
 _ROBUST = 1.4826
 """By which the median distance is multiplied to be a standard deviation of a normal series."""
+
+_UNIT = Decimal(10_000)
+"""Yuan in 万元."""
 
 _POWERS = tuple(Decimal(10) ** k for k in (-4, -3, -2, -1, 1, 2, 3, 4))
 
@@ -30,13 +34,20 @@ def gap_checks(history: Sequence[YearReport]) -> Iterator[PanelCheck]:
 
 
 def series_checks(history: Sequence[YearReport], settings: PanelSettings) -> Iterator[PanelCheck]:
-    """Y-JUMP and Y-10K: a check for each cell that stands out, else one for the whole report."""
+    """Y-JUMP, Y-10K and A-UNIT: a check for each cell that stands out.
+
+    Else there is one for the whole report, save for A-UNIT, which its own table checks.
+    """
     found: dict[tuple[str, str], list[PanelCheck]] = {}
     for key, series in _series(history).items():
         values = [value for _, _, value in series]
         if max(values) - min(values) < settings.jump_least:
             continue
-        for check in (*_jumps(key, series, settings), *_powers(key, series, settings)):
+        for check in (
+            *_jumps(key, series, settings),
+            *_powers(key, series, settings),
+            *_units(key, series),
+        ):
             found.setdefault((check.report_id, check.check), []).append(check)
     years = {report.year for report in history}
     for report in history:
@@ -48,6 +59,7 @@ def series_checks(history: Sequence[YearReport], settings: PanelSettings) -> Ite
         yield from found.get((report.report_id, "Y-10K"), ()) or (
             whole_report(report, "Y-10K", "X", True if amid else None),
         )
+        yield from found.get((report.report_id, "A-UNIT"), ())
 
 
 def _series(history: Sequence[YearReport]) -> dict[Key, Series]:
@@ -109,3 +121,50 @@ def _powers(key: Key, series: Series, settings: PanelSettings) -> Iterator[Panel
                     actual=value,
                     place=(figure.form, *key),
                 )
+
+
+def _units(key: Key, series: Series) -> Iterator[PanelCheck]:
+    """The years whose money is nearer to that of the years beside it in the other unit.
+
+    A year that stands at the end of its series, beside one that is suspect already, is not.
+    """
+    if key not in money_cells():
+        return
+    beside = [_beside(at, series) for at in range(len(series))]
+    suspect = {
+        report.year: beside[at]
+        for at, (report, _, value) in enumerate(series)
+        if value and beside[at] and _is_in_other_unit(value, list(beside[at].values()))
+    }
+    for report, figure, value in series:
+        others = suspect.get(report.year, {})
+        amid = any(len(suspect.get(year, ())) > len(others) for year in others)
+        if others and not amid:
+            yield whole_report(
+                report,
+                "A-UNIT",
+                "X",
+                False,
+                expected=next(iter(others.values())),
+                actual=value,
+                place=(figure.form, *key),
+            )
+
+
+def _beside(at: int, series: Series) -> dict[int, Decimal]:
+    """What there is, not nought, in the years before and after one."""
+    year = series[at][0].year
+    around = series[max(at - 1, 0) : at + 2]
+    return {r.year: value for r, _, value in around if value and abs(r.year - year) == 1}
+
+
+def _is_in_other_unit(value: Decimal, figures: Sequence[Decimal]) -> bool:
+    return any(_is_nearer(value * by, value, figures) for by in (_UNIT, 1 / _UNIT))
+
+
+def _is_nearer(one: Decimal, other: Decimal, figures: Sequence[Decimal]) -> bool:
+    """Whether one is nearer than the other to all the figures, as ratios go."""
+    return all(
+        abs(_signed_log(one) - _signed_log(figure)) < abs(_signed_log(other) - _signed_log(figure))
+        for figure in figures
+    )

@@ -1,15 +1,17 @@
-"""G-GE: a government that reports its whole territory has at least what each part of it has.
+"""A government against those of the divisions of its territory.
 
-The sum over the parts (G-SUM) is not assessed: whether all of them have a report is not known.
+G-GE: one that reports its whole territory has at least what each part of it has. G-SUM: what it
+has is the sum of its direct divisions, which many lawfully are not, so it is a remark, and only
+assessable where all of these have a report. G-COVER: whether they have.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from normalize.panel.declared import summed_cells
-from normalize.panel.history import PanelCheck, YearReport
+from normalize.panel.history import Figure, Key, PanelCheck, YearReport
 
 
 def is_within(code: str, territory: str) -> bool:
@@ -18,8 +20,27 @@ def is_within(code: str, territory: str) -> bool:
     return code != territory and len(stem) in (2, 4) and code.startswith(stem)
 
 
+def coverage_check(
+    report_id: str, agency_id: str, year: int, divisions: Collection[str], reported: Collection[str]
+) -> PanelCheck:
+    """G-COVER of a government's report; `actual` of `expected` direct divisions have one."""
+    found = len(set(divisions) & set(reported))
+    complete = found == len(divisions)
+    return PanelCheck(
+        report_id,
+        agency_id,
+        year,
+        "G-COVER",
+        "I",
+        expected=Decimal(len(divisions)),
+        actual=Decimal(found),
+        passed=complete,
+        blank_as_zero=complete,
+    )
+
+
 def territory_checks(whole: YearReport, parts: Sequence[YearReport]) -> Iterator[PanelCheck]:
-    """One check a cell, against the part that has most; `expected` is what that has.
+    """G-GE, one check a cell, against the part that has most; `expected` is what that has.
 
     Not assessable where the whole is blank; left out where no part prints the cell.
     """
@@ -44,6 +65,42 @@ def territory_checks(whole: YearReport, parts: Sequence[YearReport]) -> Iterator
             passed=None if own is None else own >= value,
             blank_as_zero=(own or Decimal(0)) >= value,
         )
+
+
+def sum_checks(
+    whole: YearReport, divisions: Collection[str], parts: Mapping[str, YearReport]
+) -> Iterator[PanelCheck]:
+    """G-SUM, one check a cell; `parts` are reports by the division whose government's they are.
+
+    Nothing is assessed unless every direct division has a report in the whole's edition.
+    """
+    children = [parts[code] for code in sorted(divisions) if code in parts]
+    for cell in summed_cells() if divisions and len(children) == len(divisions) else ():
+        own = whole.figures.get(cell)
+        figures = [figure for child in children if (figure := child.figures.get(cell))]
+        same_edition = own is not None and {figure.form for figure in figures} == {own.form}
+        if own is not None and same_edition and len(figures) == len(children):
+            yield _sum_check(whole, cell, own, figures)
+
+
+def _sum_check(whole: YearReport, cell: Key, own: Figure, figures: Sequence[Figure]) -> PanelCheck:
+    due = sum((figure.value or Decimal(0) for figure in figures), Decimal(0))
+    strict = all(figure.value is not None for figure in (own, *figures))
+    holds = due == (own.value or Decimal(0))
+    return PanelCheck(
+        whole.report_id,
+        whole.agency_id,
+        whole.year,
+        "G-SUM",
+        "I",
+        None,
+        own.form,
+        *cell,
+        expected=due,
+        actual=own.value,
+        passed=holds if strict else None,
+        blank_as_zero=holds,
+    )
 
 
 def _most(

@@ -16,6 +16,7 @@ from normalize.places.locate import Location, locate, place_before
 
 _LEVEL_OF_RANK = {Rank.PROVINCE: "province", Rank.CITY: "city", Rank.COUNTY: "county"}
 _TOWN = re.compile(r"^(?:人民政府)?.{1,12}?(?:街道|镇|乡|苏木)(?=$|人民政府|政府|办事处|党)")
+_LEFT_OUT = re.compile(r"不(?:含|包含|包括|计入|汇总)[^，。；,;]*")
 _VILLAGE = re.compile(r"(?:村民委员会|村委会|社区居民委员会|居委会)$")
 
 _DIVISIONS = ("省", "市", "区", "县", "镇", "乡", "街道", "人民政府", "政府")
@@ -76,11 +77,13 @@ def without_advertising(name: str) -> str | None:
     return rest if rest and not rest.startswith(_DIVISIONS) else None
 
 
-def scope_of(texts: Sequence[str]) -> str | None:
-    """`own` where a report says it is of the body alone, `territory` of all below it, or None."""
+def scopes_in(texts: Sequence[str]) -> frozenset[str]:
+    """`own` where a report says it is of the body alone, `territory` of all below it."""
     words = _words()["scope"]
-    said = {scope for scope in words for text in texts if any(w in text for w in words[scope])}
-    return said.pop() if len(said) == 1 else None
+    included = [_LEFT_OUT.sub("", text) for text in texts]
+    return frozenset(
+        scope for scope in words for text in included if any(w in text for w in words[scope])
+    )
 
 
 def _locate(name: str, year: int, texts: Sequence[str]) -> Location:

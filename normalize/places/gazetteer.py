@@ -84,3 +84,22 @@ def gazetteer(year: int) -> Gazetteer:
         by_word={word: tuple(found) for word, found in by_word.items()},
         longest=max(map(len, by_word)),
     )
+
+
+@cache
+def divisions_of(code: str, year: int) -> frozenset[str]:
+    """The codes of the divisions directly below one: cities of a province, counties of a city.
+
+    Counties that belong to no city of the table are those of their province.
+    """
+    by_code = gazetteer(year).by_code
+    return frozenset(
+        place.code for place in by_code.values() if _code_above(place, by_code) == code
+    )
+
+
+def _code_above(place: Place, by_code: Mapping[str, Place]) -> str | None:
+    if place.rank is Rank.PROVINCE:
+        return None
+    in_a_city = place.rank is Rank.COUNTY and place.city != place.code and place.city in by_code
+    return place.city if in_a_city else place.province
