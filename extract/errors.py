@@ -5,6 +5,7 @@ ExtractError
 ├── EmptyFile         there is nothing in it
 ├── BrokenFile        it claims to be of a kind but does not parse
 ├── EncryptedFile     a password is needed
+├── NotShown          what it says is only drawn by a browser that runs its scripts
 ├── NoTextLayer       pages are pictures without text
 ├── TooLarge          it exceeds a limit set on input
 ├── ReaderMissing     the reader asked for needs something that is not installed
@@ -33,6 +34,9 @@ class BrokenFile(ExtractError): ...
 
 
 class EncryptedFile(ExtractError): ...
+
+
+class NotShown(ExtractError): ...
 
 
 class NoTextLayer(ExtractError): ...

@@ -155,7 +155,7 @@ PROVEN: tuple[tuple[int, str, tuple[str, ...]], ...] = (
     (8, "missing spans made up for by empty cells", ("test_interpret_html.py::test_missing_row_spans_emulated_by_empty_cells",)),
     (8, "soup of spans and fonts, no-break spaces, breaks", ("test_html_reader.py::test_cell_text", "test_html_reader.py::test_grid")),
     (8, "the site around the article, two titles, another date", ("test_html_reader.py::test_site_around_the_article_is_gone", "test_html_reader.py::test_metadata")),
-    (8, "the article in a string of a script", ("test_html_reader.py::test_article_in_a_script_is_read_and_noted",)),
+    (8, "the article in a string of a script, which is not read", ("test_html_reader.py::test_a_table_in_a_script_is_not_read_and_the_page_says_so",)),
     (9, "a table over pages, its head repeated or not", ("test_pdf_stitch.py::test_repeated_head_is_kept_once", "test_pdf_cuts.py::test_a_table_cut_anywhere_is_read_as_it_was")),
     (9, "a banner at the foot and its head on the next page", ("test_pdf_stitch.py::test_banner_at_the_foot_and_its_head_on_the_next_page",)),
     (9, "another grid on the continuation, a stray line", ("test_pdf_stitch.py::test_continuation_with_fewer_columns", "test_pdf_stitch.py::test_continuation_with_a_stray_column")),

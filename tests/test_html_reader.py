@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.document import Block, Cell, Reading, Table, Text
-from extract.errors import BrokenFile, EmptyFile, ExtractError, NoTextLayer, TooLarge
+from extract.errors import BrokenFile, EmptyFile, ExtractError, NoTextLayer, NotShown, TooLarge
 from extract.html.reader import read
 from tests.grids import table_to_html, tables
 
@@ -468,17 +468,30 @@ def test_hidden_article_is_read_and_noted() -> None:
     assert reading.notes == ("text that the page hides at first was read",)
 
 
-def test_article_in_a_script_is_read_and_noted() -> None:
-    reading = read(
+def test_a_table_in_a_script_is_not_read_and_the_page_says_so() -> None:
+    page = (
         b"<html><body><h1>T</h1><div id=a></div><script>var a = 'x', content = \"<p>\\u6b63"
         b'\\u6587<\\/p><table><tr><td>\\u89c4\\u7ae0<\\/td><td width=\\"9\\">0<\\/td><\\/tr>'
         b'<tr><td>b<\\/td><td>1<\\/td><\\/tr><\\/table>";</script>'
+    )
+    with pytest.raises(NotShown, match="in a string of its scripts, which are not read; save it"):
+        read(page)
+    shown = read(page + "<table><tr><td>规章</td><td>3</td></tr></table>".encode())
+    assert [block for block in shown.blocks if isinstance(block, Table)] == [
+        Table(1, 2, (Cell(0, 0, "规章"), Cell(0, 1, "3")))
+    ]
+
+
+def test_article_in_a_text_area_is_read_and_noted() -> None:
+    reading = read(
+        "<html><body><h1>T</h1><textarea style='display:none'><p>正文</p><table><tr><td>规章</td>"
+        "<td>0</td></tr><tr><td>b</td><td>1</td></tr></table></textarea>".encode()
     )
     assert reading.blocks[1:] == (
         Text("paragraph", "正文"),
         Table(2, 2, (Cell(0, 0, "规章"), Cell(0, 1, "0"), Cell(1, 0, "b"), Cell(1, 1, "1"))),
     )
-    assert reading.notes == ("the article was read from a script of the page",)
+    assert reading.notes == ("the article was read from a text area of the page",)
 
 
 def test_text_with_marked_up_tables_keeps_its_lines() -> None:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from extract.document import Block, Reading, Text
 from extract.encodings import decode
-from extract.errors import BrokenFile, EmptyFile, ExtractError, NoTextLayer
+from extract.errors import BrokenFile, EmptyFile, ExtractError, NoTextLayer, NotShown
 from extract.html.article import (
     Page,
     article_frame,
@@ -25,7 +25,7 @@ from extract.html.metadata import page_to_metadata
 from extract.html.mhtml import SavedPage, mhtml_to_pages
 from extract.html.repair import place_rows
 from extract.html.roles import name_tables
-from extract.html.scripts import articles_in_scripts, keeps_data_in_scripts
+from extract.html.scripts import keeps_data_in_scripts, markup_in_scripts, markup_in_text_areas
 from extract.html.tree import Look, concealed_selectors, text_to_tree
 from extract.kinds import MHTML, kind_of
 from extract.text.reader import read as read_text
@@ -50,7 +50,7 @@ class _Found:
 def read(data: bytes) -> Reading:
     """The article of a web page (HTML or MHTML), and what the page says of it.
 
-    Raises BrokenFile, EmptyFile, NoTextLayer and TooLarge.
+    Raises BrokenFile, EmptyFile, NoTextLayer, NotShown and TooLarge.
     """
     if kind_of(data) == MHTML:
         return _pages_to_reading(mhtml_to_pages(data))
@@ -64,7 +64,7 @@ def _pages_to_reading(pages: Sequence[SavedPage]) -> Reading:
     for page in pages:
         try:
             reading = _page_to_reading(page)
-        except (EmptyFile, NoTextLayer) as failure:
+        except (EmptyFile, NoTextLayer, NotShown) as failure:
             failures.append(failure)
             continue
         readings.append(reading)
@@ -96,7 +96,10 @@ def _page_to_reading(page: SavedPage) -> Reading:
 
 
 def _root_to_article(root: etree._Element, space: Literal["normal", "pre-line"]) -> _Found:
-    """The article as shown; without a table there, also what the page hides or scripts hold."""
+    """The article as shown; without a table there, also what the page hides.
+
+    Raises NotShown when tables stand nowhere but in strings of its scripts.
+    """
     look = Look(space=space, concealed=concealed_selectors(root))
     shown = tree_to_page(root, look)
     found = _Found(shown, page_to_article(shown))
@@ -106,14 +109,24 @@ def _root_to_article(root: etree._Element, space: Literal["normal", "pre-line"])
     blocks = page_to_article(revealed)
     if has_data_table(blocks) or (blocks and not found.blocks):
         return _Found(revealed, blocks, ("text that the page hides at first was read",))
-    for markup in articles_in_scripts(root):
+    for markup in markup_in_text_areas(root):
         kept = _markup_to_page(markup)
         blocks = page_to_article(kept) if kept else ()
         if kept and has_data_table(blocks):
             page = Page(shown.placed + kept.placed, shown.struck + kept.struck)
-            note = "the article was read from a script of the page"
+            note = "the article was read from a text area of the page"
             return _Found(page, found.blocks + blocks, (note,))
+    if any(_holds_table(markup) for markup in markup_in_scripts(root)):
+        raise NotShown(
+            "the page's tables stand in a string of its scripts, which are not read",
+            "save it from a browser that has run them",
+        )
     return found
+
+
+def _holds_table(markup: str) -> bool:
+    page = _markup_to_page(markup)
+    return page is not None and has_data_table(page_to_article(page))
 
 
 def _with_tables_in_lines(found: _Found) -> _Found:
@@ -133,7 +146,7 @@ def _with_tables_in_lines(found: _Found) -> _Found:
 
 
 def _markup_to_page(markup: str) -> Page | None:
-    """A page of what a script holds; None when that is no markup after all."""
+    """A page of what a script or text area holds; None when that is no markup after all."""
     try:
         return tree_to_page(_text_to_rows(markup), Look())
     except (BrokenFile, EmptyFile):

@@ -1,4 +1,4 @@
-"""Articles that a page keeps in the strings of its scripts, for the browser to put in place."""
+"""What a page keeps out of sight in scripts and text areas, for the browser to put in place."""
 
 from __future__ import annotations
 
@@ -24,9 +24,16 @@ FEWEST_LABELLED = 10
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "\n": "", "\r\n": ""}
 
 
-def articles_in_scripts(root: etree._Element) -> Iterator[str]:
-    """The markup in every script string that holds a table."""
-    for script in root.iter("script", "textarea"):
+def markup_in_text_areas(root: etree._Element) -> Iterator[str]:
+    """What text areas hold, where there is a table in it."""
+    for area in root.iter("textarea"):
+        if _TABLE.search(area.text or ""):
+            yield area.text or ""
+
+
+def markup_in_scripts(root: etree._Element) -> Iterator[str]:
+    """The markup in every script string that holds a table, and in scripts that are markup."""
+    for script in root.iter("script"):
         source = script.text or ""
         if not _TABLE.search(source):
             continue
