@@ -10,7 +10,7 @@ import pytest
 from extract.document import Block, Cell, Table, Text
 from extract.docx.numerals import numeral
 from extract.docx.reader import read
-from tests.test_docx_reader import NAMESPACES, cell, document, package, paragraph, row, run, table
+from tests.word_documents import NAMESPACES, cell, document, package, paragraph, row, run, table
 
 
 def level(depth: int, form: str, text: str, start: int = 1, more: str = "") -> str:
