@@ -25,6 +25,7 @@ from extract.errors import (
 from tests.grids import table_to_word, tables
 from tests.word_documents import (
     NAMESPACES,
+    STYLES,
     blocks_of,
     cell,
     document,

@@ -7,7 +7,7 @@ import pytest
 from extract.document import Cell, Table, Text
 from extract.docx.reader import read
 from tests.word_documents import (
-    NAMESPACES,
+    STYLES,
     blocks_of,
     cell,
     document,
@@ -65,15 +65,6 @@ def test_text_of_a_paragraph(inside: str, text: str) -> None:
     assert blocks_of(table(row(cell("项"), in_table))) == (
         Table(1, 2, (Cell(0, 0, "项"), Cell(0, 1, text))),
     )
-
-
-STYLES = f"""<w:styles {NAMESPACES}>
-<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/></w:style>
-<w:style w:type="paragraph" w:styleId="a"><w:name w:val="小标题"/><w:basedOn w:val="1"/></w:style>
-<w:style w:type="paragraph" w:styleId="b"><w:pPr><w:outlineLvl w:val="1"/></w:pPr>
-</w:style>
-<w:style w:type="paragraph" w:styleId="c"><w:name w:val="c"/><w:basedOn w:val="c"/></w:style>
-</w:styles>"""
 
 
 @pytest.mark.parametrize(
