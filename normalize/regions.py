@@ -202,7 +202,10 @@ def _may_be_orphan(line: Line, current: str) -> bool:
         return False
     figures = [piece for piece in line.values if piece.kind is Kind.FIGURE]
     widths = {block.width for table in tables_named(current) for block in table.blocks}
-    return not line.labels and len(figures) in widths
+    full = len(figures) in widths
+    # In a grid a blank cell has its place, so that the row is as wide as with a figure there.
+    full = full or (bool(figures) and not line.listed and len(line.values) in widths)
+    return not line.labels and full
 
 
 def _open_region(regions: list[Region], table: str, member: TableLine) -> int | None:

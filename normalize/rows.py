@@ -17,6 +17,9 @@ Cells = tuple[Printed | None, ...]
 """One entry a column of the form; None where nothing is printed for it."""
 
 
+Usual = frozenset[tuple[int, int]]
+"""(block, column) of the cells of a table's well-formed rows: columns of a block are its own."""
+
 _FEWEST_LINES = 4
 """Lines from which a column is told to be surplus."""
 
@@ -25,7 +28,7 @@ _MOST_LABEL_CELLS = 3
 
 
 def fit_to_width(
-    values: Sequence[Printed], width: int, usual: frozenset[int], start: int | None
+    values: Sequence[Printed], width: int, usual: Usual, start: int | None
 ) -> Cells | None:
     """`width` cells, or None when the line cannot be brought to that width without guessing.
 
@@ -34,9 +37,10 @@ def fit_to_width(
     """
     if len(values) == width:
         return tuple(values)
+    own = frozenset(column for block, column in usual if values and block == values[0].block)
     if len(values) < width:
-        return _by_columns(values, usual) if len(usual) == width else None
-    if len(usual) == width and (fitted := _usual_only(values, usual)):
+        return _by_columns(values, own) if len(own) == width else None
+    if len(own) == width and (fitted := _usual_only(values, own)):
         return fitted
     windows = _blank_padded_windows(values, width)
     if len(windows) == 1 or (windows and all(texts(w[1]) == texts(windows[0][1]) for w in windows)):
@@ -69,21 +73,19 @@ def texts(cells: Cells) -> tuple[str | None, ...]:
     return tuple(None if cell is None else cell.text for cell in cells)
 
 
-def usual_columns(lines: Sequence[Sequence[Printed]], width: int) -> frozenset[int]:
-    """The grid columns of the rows that have exactly `width` cells; empty without a majority."""
-    seen = Counter(
-        tuple(cell.column for cell in line if cell.column is not None)
-        for line in lines
-        if len(line) == width
-    )
-    if not seen:
-        return frozenset()
-    columns, count = seen.most_common(1)[0]
-    return (
-        frozenset(columns)
-        if len(columns) == width and count * 2 > sum(seen.values())
-        else frozenset()
-    )
+def usual_columns(lines: Sequence[Sequence[Printed]], width: int) -> Usual:
+    """The grid columns of the rows that have exactly `width` cells, where most agree in a block."""
+    seen: dict[int, Counter[tuple[int, ...]]] = {}
+    for line in lines:
+        if len(line) == width:
+            columns = tuple(cell.column for cell in line if cell.column is not None)
+            seen.setdefault(line[0].block, Counter())[columns] += 1
+    usual: set[tuple[int, int]] = set()
+    for block, counts in seen.items():
+        columns, count = counts.most_common(1)[0]
+        if len(columns) == width and count * 2 > counts.total():
+            usual |= {(block, column) for column in columns}
+    return frozenset(usual)
 
 
 def usual_start(lines: Sequence[Sequence[Printed]], width: int) -> int | None:

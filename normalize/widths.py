@@ -11,6 +11,7 @@ from normalize.printed import Line, Printed
 from normalize.regions import TableLine
 from normalize.rows import (
     Cells,
+    Usual,
     fit_to_width,
     may_lack_a_cell,
     surplus_column,
@@ -31,7 +32,7 @@ class Width:
     a column that the form does not have, where no head tells it. The rest counts with either.
     """
 
-    usual: frozenset[int]
+    usual: Usual
     start: int | None
     surplus: int | None = None
     plan: Plan | None = None

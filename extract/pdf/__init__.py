@@ -2,12 +2,12 @@
 
 A page goes through a chain that is the same for every library that can open a PDF:
 
+    opening                       bytes -> pdfium's document
     pdfium_pages, plumber_pages   bytes -> Pages of characters and rules
     edges                         rules -> snapped and joined edges
     lattice                       edges -> grids of cells with their spans
     cells                         grids and characters -> pieces of tables
-    aligned, block, row_labels    lines of figures in columns -> pieces of tables without rules
-    unfilled                      heads over an empty row between rules -> pieces of tables
+    unruled                       lines of figures in columns -> pieces of tables without rules
     script, tables                the same for pages that are not Chinese, of any document
     parts                         all of these for one page
     running                       page numbers and repeated lines, told from the text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract.allowed import allowed_pages
 from extract.errors import BrokenFile, EmptyFile, EncryptedFile, NoTextLayer, TooLarge
 
 MAX_PAGES = 2000
@@ -20,11 +21,14 @@ def check_bytes(data: bytes) -> None:
 
 
 def check_count(count: int) -> None:
-    """Raises EmptyFile for no pages, TooLarge for more than MAX_PAGES."""
+    """Raises EmptyFile for no pages, TooLarge for more than MAX_PAGES, or than are allowed."""
+    most = allowed_pages(MAX_PAGES)
     if count == 0:
         raise EmptyFile("the PDF is empty, it has no pages", "fetch it again")
-    if count > MAX_PAGES:
-        raise TooLarge(f"the PDF has {count} pages, more than {MAX_PAGES}", "split it")
+    if count > most:
+        raise TooLarge(
+            f"the PDF has {count} pages, more than {most}", "split it, or allow more with --pages"
+        )
 
 
 def check_size(number: int, width: float, height: float) -> None:

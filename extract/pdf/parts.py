@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.pdf.aligned import lines_to_aligned
 from extract.pdf.cells import Framed, Ruled, page_to_ruled
 from extract.pdf.lines import Line, chars_to_lines, chars_to_text
 from extract.pdf.matrix import Matrix
@@ -14,9 +13,16 @@ from extract.pdf.piece import Piece, in_reading_order
 from extract.pdf.script import is_chinese_page
 from extract.pdf.tables.finder import chars_to_tables
 from extract.pdf.tables.joined import join_heads
-from extract.pdf.unfilled import lines_to_unfilled
+from extract.pdf.unruled.aligned import lines_to_aligned
+from extract.pdf.unruled.open_heads import lines_to_open_heads
+from extract.pdf.unruled.page_head import lines_to_head_rows
+from extract.pdf.unruled.tokens import line_to_token_line
+from extract.pdf.unruled.unfilled import lines_to_unfilled
+from extract.pdf.unruled.zones import Label
 from extract.pdf.vertical import vertical_runs
-from extract.pdf.zones import Label
+
+EDGE = 24.0
+"""Points at the head and foot of the paper that printers leave blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +53,19 @@ def page_to_parts(page: Page) -> PageParts:
     framed: Sequence[Framed] = ruled.framed
     if is_chinese_page(page.chars):
         found, lines = _aligned(ruled.rest, page)
+        inside, framed, beside = _aligned_in_boxes(ruled.framed, page)
+        found += inside
+        lines = sorted([*lines, *beside], key=lambda line: line.top)
         unfilled, lines = lines_to_unfilled(lines, page.rules, page.number)
         found += unfilled
+        others = [p.bbox for p in (*pieces, *found, *(frame.piece for frame in framed))]
+        rows = [line_to_token_line(line) for line in sorted(lines, key=lambda line: line.top)]
+        alone, rows = lines_to_open_heads(rows, others, page.height, page.number)
+        found += alone
+        if (ending := lines_to_head_rows(rows, page.number)) is not None:
+            piece, rows = ending
+            found.append(piece)
+        lines = [row.line for row in rows]
         framed = [
             *framed,
             *(_sparse_to_framed(piece, ruled.rest) for piece in found if piece.sparse),
@@ -89,6 +106,24 @@ def _in_white_space(ruled: Ruled, page: Page) -> tuple[list[Piece], list[Framed]
     return pieces, framed, sorted(lines, key=lambda line: line.top)
 
 
+def _aligned_in_boxes(
+    frames: Sequence[Framed], page: Page
+) -> tuple[list[Piece], list[Framed], list[Line]]:
+    """Tables that have a rule around them and none inside, the other boxes, the lines beside."""
+    pieces: list[Piece] = []
+    framed: list[Framed] = []
+    lines: list[Line] = []
+    for frame in frames:
+        single = frame.piece.columns == 1 and not frame.around_table
+        found, left = _aligned(frame.chars, page) if single else ([], [])
+        if found and not any(piece.sparse for piece in found):
+            pieces += found
+            lines += left
+        else:
+            framed.append(frame)
+    return pieces, framed, lines
+
+
 def _sparse_to_framed(piece: Piece, chars: Sequence[Char]) -> Framed:
     """A piece that is a table only if it goes on from one on the page before."""
     x0, top, x1, bottom = piece.bbox
@@ -110,8 +145,19 @@ def _drawn_over(page: Page) -> list[str]:
 def _aligned(chars: Sequence[Char], page: Page) -> tuple[list[Piece], list[Line]]:
     """Tables without upright rules, and the lines that are in none.
 
-    Vertical labels would tear the lines apart that they stand beside, so they are set aside.
+    Vertical labels would tear the lines apart that they stand beside, so they are set aside, and
+    so is what a browser prints at the edges of the paper: no table reaches there.
     """
+    foot = page.height - EDGE
+    inner = [char for char in chars if char.top >= EDGE and char.bottom <= foot]
+    if len(inner) < len(chars):
+        outer = chars_to_lines([c for c in chars if c.top < EDGE or c.bottom > foot])
+        pieces, lines = _aligned_within(inner, page)
+        return pieces, sorted([*lines, *outer], key=lambda line: line.top)
+    return _aligned_within(chars, page)
+
+
+def _aligned_within(chars: Sequence[Char], page: Page) -> tuple[list[Piece], list[Line]]:
     runs = vertical_runs(chars)
     if not runs:
         pieces, lines, _ = lines_to_aligned(

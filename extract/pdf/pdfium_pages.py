@@ -10,20 +10,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extract.pdf import pdfium_calls as calls
-from extract.pdf.limits import (
-    broken_file,
-    broken_page,
-    check_bytes,
-    check_chars,
-    check_count,
-    check_size,
-    password_needed,
-)
+from extract.pdf.limits import broken_page, check_chars, check_size
 from extract.pdf.matrix import Matrix, page_to_seen
+from extract.pdf.opening import opened
 from extract.pdf.page import Char, Page, PdfFile, chars_on_page, count_unmapped
 from extract.pdf.pdfium_calls import Handle, Reference, reference_to
 from extract.pdf.pdfium_chars import all_on_page, glyphs_to_chars, text_page_to_glyphs, ways_of
@@ -41,21 +33,10 @@ def open_pdfium(data: bytes) -> Iterator[PdfFile]:
 
     Raises EmptyFile, EncryptedFile, BrokenFile and TooLarge.
     """
-    check_bytes(data)
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        # The code may be that of an earlier file when this one failed without setting any.
-        if error.err_code == pdfium.FPDF_ERR_PASSWORD and b"/Encrypt" in data:
-            raise password_needed() from error
-        raise broken_file() from error
-    try:
-        count = len(document)
-        check_count(count)
+    with opened(data) as document:
         title = title_to_text(_title(document))
+        count = len(document)
         yield PdfFile(title, count, _pages(document, count))
-    finally:
-        document.close()
 
 
 def _title(document: Any) -> str:

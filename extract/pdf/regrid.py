@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extract.document import BBox
 from extract.pdf.cells import is_figure
 from extract.pdf.piece import Piece, PieceCell
 
 _SIDES = 12.0
 """Points by which the sides of the two pieces differ."""
 _LEAST_VALUES = 2
+_LABEL_AND_VALUE = 2
+_SAME_PLACE = 3.0
+"""Points by which texts of one column differ in place."""
 
 
 def has_heads(piece: Piece) -> bool:
@@ -27,6 +31,9 @@ def fit_columns(upper: Piece, lower: Piece) -> Piece:
 
     Its columns of labels stay. Any other piece is returned as it is, and so is one with heads.
     """
+    if lower.sparse and lower.columns == _LABEL_AND_VALUE:
+        return _fit_narrow(upper, lower)
+    lower = _with_outer_labels(upper, lower)
     slots = value_slots(upper)
     own = lower.columns - lower.label_columns
     if not (upper.unruled and lower.unruled and lower.label_columns and 0 < own <= len(slots)):
@@ -59,6 +66,68 @@ def fit_columns(upper: Piece, lower: Piece) -> Piece:
                 cells.append(PieceCell(row, first, 1, last - first, "", lower.page, box))
     ordered = tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
     return replace(lower, xs=xs, cells=ordered)
+
+
+def _with_outer_labels(upper: Piece, lower: Piece) -> Piece:
+    """The lower piece with the columns of labels that only the upper one shows, before its own.
+
+    The label of a group that goes on over the break is not printed again.
+    """
+    if not (upper.unruled and lower.unruled and lower.label_columns) or has_heads(lower):
+        return lower
+    inner = range(1, upper.label_columns)
+    first = next((k for k in inner if abs(upper.xs[k] - lower.xs[0]) <= _SIDES), None)
+    if first is None or abs(upper.xs[0] - lower.xs[0]) <= _SIDES:
+        return lower
+    xs = (*upper.xs[:first], *lower.xs)
+    _, top, _, bottom = lower.bbox
+    groups = [
+        PieceCell(
+            row=0,
+            column=column,
+            rowspan=lower.rows,
+            colspan=1,
+            text="",
+            page=lower.page,
+            bbox=(xs[column], top, xs[column + 1], bottom),
+            open_top=True,
+            open_bottom=True,
+        )
+        for column in range(first)
+    ]
+    cells = (*groups, *(cell._replace(column=cell.column + first) for cell in lower.cells))
+    ordered = tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
+    return replace(lower, xs=xs, cells=ordered, label_columns=lower.label_columns + first)
+
+
+def _fit_narrow(upper: Piece, lower: Piece) -> Piece:
+    """Labels and figures in two columns, brought to the sides of the piece above.
+
+    Its labels must begin at the same side, and its figures stand under what else has the whole
+    width beside the labels there; where nothing has, they must have a head of their own.
+    """
+    if not (upper.unruled and upper.label_columns) or abs(upper.xs[0] - lower.xs[0]) > _SIDES:
+        return lower
+    left, right = upper.xs[upper.label_columns], upper.xs[-1]
+    wide = [
+        cell.bbox
+        for cell in upper.cells
+        if cell.column == upper.label_columns and cell.right_column == upper.columns and cell.text
+    ]
+    values = [cell.bbox for cell in lower.cells if cell.column == 1]
+    if not all(left <= box[0] and box[2] <= right for box in values):
+        return lower
+    under = any(_is_under(above, values[0]) for above in wide)
+    if not under and (wide or not has_heads(lower)):
+        return lower
+    return replace(lower, xs=(upper.xs[0], left, right))
+
+
+def _is_under(above: BBox, below: BBox) -> bool:
+    """Whether two boxes have a side or the middle in common."""
+    sides = abs(above[0] - below[0]), abs(above[2] - below[2])
+    middles = abs(above[0] + above[2] - below[0] - below[2]) / 2
+    return min(*sides, middles) <= _SAME_PLACE
 
 
 def value_slots(upper: Piece) -> list[tuple[int, int]]:

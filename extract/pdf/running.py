@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.pdf.lines import Line
-from extract.pdf.parts import PageParts
+from extract.pdf.parts import EDGE, PageParts
 
 _DASHED_NUMBER = re.compile(r"[-—–－_·•~]{1,3}\s*(\d{1,4})\s*[-—–－_·•~]{1,3}")
 _NAMED_NUMBER = re.compile(r"第\s*(\d{1,4})\s*页.{0,12}|(\d{1,4})\s*[/／]\s*\d{1,4}")
@@ -18,6 +18,8 @@ _FOOT = 0.86
 """Shares of the page's height: running lines stand above the one or below the other."""
 _REPEATS = 3
 """A line that is no page number must stand on so many pages to be a running one."""
+_REPEATS_AT_EDGE = 2
+"""At the edge of the paper, where no text stands, so many do."""
 _REPEATED_SHARE = 0.4
 _SAME_PLACE = 4.0
 """Points by which a repeated line may move up or down."""
@@ -83,12 +85,17 @@ def _repeated(pages: Sequence[PageParts]) -> dict[int, tuple[Line, ...]]:
             if head or line.top >= _FOOT * page.height:
                 words = re.sub(r"\d+", "#", "".join(line.text.split()))
                 seen.setdefault((words, head), []).append((page.number, line))
-    needed = max(_REPEATS, _REPEATED_SHARE * len(pages))
+    heights = {page.number: page.height for page in pages}
+    share = _REPEATED_SHARE * len(pages)
     repeated: dict[int, list[Line]] = {}
     for found in seen.values():
         first = found[0][1]
         alike = [(n, line) for n, line in found if abs(line.top - first.top) <= _SAME_PLACE]
-        if len({number for number, _ in alike}) >= needed:
+        at_edge = all(
+            line.top < EDGE or line.bottom > heights[number] - EDGE for number, line in alike
+        )
+        least = _REPEATS_AT_EDGE if at_edge else _REPEATS
+        if len({number for number, _ in alike}) >= max(least, share):
             for number, line in alike:
                 repeated.setdefault(number, []).append(line)
     return {number: tuple(lines) for number, lines in repeated.items()}
