@@ -40,8 +40,8 @@ class Recognition:
     below `faint` not even arithmetic makes a reading of it; `least` is taken for any lower one.
     """
 
-    sure: float = 0.9
-    rival: float = 0.1
+    sure: float = 0.97
+    rival: float = 0.03
     faint: float = 0.05
     least: float = 1e-6
 

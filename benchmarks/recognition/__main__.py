@@ -1,4 +1,8 @@
-"""Measures recognition: `python -m benchmarks.recognition [--count N] [--repeats N]`."""
+"""Measures recognition: `python -m benchmarks.recognition [--count N] [--repeats N]`.
+
+With `--memory` the most memory that each kind of scan takes, with `--degraded` what decoding
+under the sums mends of bad scans, instead of time and cells.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,13 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from benchmarks.accuracy.scoring import Counts
+from benchmarks.recognition.degraded import (
+    decoded_to_markdown,
+    degraded_sets,
+    measure_decoding,
+)
 from benchmarks.recognition.measure import Cost, make_scans, measure
+from benchmarks.recognition.memory import measure_memory, peaks_to_markdown
 
 _HEAD = (
     "| layout | files | pages | s/page | whole pages s/page | ratio | peak MB | cells "
@@ -56,6 +66,8 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--count", type=int, default=16, help="scans to make (default: 16)")
     parser.add_argument("--repeats", type=int, default=3, help="runs of each (default: 3)")
+    parser.add_argument("--memory", action="store_true", help="peak of memory by kind of scan")
+    parser.add_argument("--degraded", action="store_true", help="errors left after decoding")
     parser.add_argument("--out", type=Path, metavar="FILE", help="also write the table to FILE")
     options = parser.parse_args(arguments)
     logging.disable(logging.CRITICAL)
@@ -64,8 +76,15 @@ def main(arguments: Sequence[str]) -> int:
         print(text, file=sys.stderr, flush=True)
 
     with TemporaryDirectory(prefix="gongkai-recognition-") as folder:
-        cases = make_scans(options.count, Path(folder))
-        table = costs_to_markdown(list(measure(cases, options.repeats, say)))
+        place = Path(folder)
+        if options.memory:
+            table = peaks_to_markdown(list(measure_memory(place, say)))
+        elif options.degraded:
+            sets = degraded_sets(options.count, place)
+            table = decoded_to_markdown(list(measure_decoding(sets, say)))
+        else:
+            cases = make_scans(options.count, place)
+            table = costs_to_markdown(list(measure(cases, options.repeats, say)))
     print(table)
     if options.out:
         options.out.write_text(table + "\n", encoding="utf-8")

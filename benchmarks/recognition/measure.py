@@ -81,8 +81,8 @@ def measure(cases: Sequence[Case], repeats: int, say: Callable[[str], None]) -> 
             pages=len(pictures),
             reader=median(ours),
             whole=median(whole),
-            peak=_peak(case.source),
-            sure=score(case, interpret(_without_candidates(document))).counts,
+            peak=peak(case.source),
+            sure=score(case, interpret(without_candidates(document))).counts,
             decoded=score(case, interpret(document)).counts,
         )
 
@@ -110,7 +110,7 @@ def _seconds(run: Callable[[], object]) -> float:
     return process_time() - start
 
 
-def _without_candidates(document: Document) -> Document:
+def without_candidates(document: Document) -> Document:
     """The document as if recognition had been sure of everything."""
     blocks = tuple(
         replace(block, cells=tuple(replace(cell, candidates=()) for cell in block.cells))
@@ -121,7 +121,7 @@ def _without_candidates(document: Document) -> Document:
     return replace(document, blocks=blocks)
 
 
-def _peak(file: Path) -> int:
+def peak(file: Path) -> int:
     """Bytes that a process needs at most which reads this file and nothing else."""
     done = subprocess.run(
         [sys.executable, "-c", _PEAK, str(file)], check=True, capture_output=True, text=True

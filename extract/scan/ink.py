@@ -76,33 +76,35 @@ def ink_to_size(ink: Dots, scale: float) -> float:
 def ink_to_lines(ink: Dots, size: float) -> list[Box]:
     """The lines of text in a region, from the top down, cut at wide gaps from left to right."""
     lines: list[Box] = []
-    for top, bottom in _bands(ink, size):
+    for top, bottom in ink_to_bands(ink, size):
         parts = _stretches(ink[top:bottom], _APART * min(size, bottom - top))
         for left, right in parts:
             part = Box(left, top, right, bottom)
             if len(parts) > 1:
-                inner = ink[top:bottom, left:right]
-                lines += [Box(left, top + a, right, top + b) for a, b in _bands(inner, size)]
+                inner = ink_to_lines(ink[top:bottom, left:right], size)
+                lines += [one.within(part) for one in inner]
             else:
                 lines.append(part)
     return lines
 
 
-def _bands(ink: Dots, size: float) -> list[tuple[int, int]]:
-    """Rows of dots with ink, united to lines."""
+def ink_to_bands(ink: Dots, size: float, cut: bool = True) -> list[tuple[int, int]]:
+    """Rows of dots with ink, united to lines.
+
+    With `cut`, lines that touch are parted where there is little ink between them.
+    """
     counts = ink.sum(axis=1)
-    runs = _runs(counts > 0)
+    runs = runs_of(counts > 0)
     if not runs:
         return []
-    cut: list[tuple[int, int]] = []
-    for top, bottom in runs:
-        cut += _cut(counts, top, bottom, size)
-    highest = max(bottom - top for top, bottom in cut)
+    if cut:
+        runs = [part for top, bottom in runs for part in _cut(counts, top, bottom, size)]
+    highest = max(bottom - top for top, bottom in runs)
     columns = np.flatnonzero(ink.any(axis=0))
     wide = int(columns[-1] - columns[0] + 1)
     one = max(highest, _LEAST_HEIGHT * size, min(wide, size) if wide < 2 * size else 0)
-    bands = [cut[0]]
-    for top, bottom in cut[1:]:
+    bands = [runs[0]]
+    for top, bottom in runs[1:]:
         above = bands[-1]
         low = min(above[1] - above[0], bottom - top) < 0.6 * one
         if low and bottom - above[0] <= _SAME_LINE * one:
@@ -130,7 +132,7 @@ def _cut(
 
 def _stretches(ink: Dots, gap: float) -> list[tuple[int, int]]:
     """Columns with ink, united over gaps narrower than this."""
-    runs = _runs(ink.sum(axis=0) > 0)
+    runs = runs_of(ink.sum(axis=0) > 0)
     united = runs[:1]
     for left, right in runs[1:]:
         if left - united[-1][1] < gap:
@@ -140,7 +142,7 @@ def _stretches(ink: Dots, gap: float) -> list[tuple[int, int]]:
     return united
 
 
-def _runs(flags: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[tuple[int, int]]:
+def runs_of(flags: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[tuple[int, int]]:
     """Where the flags are set: begins and ends."""
     edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8)))
     return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]

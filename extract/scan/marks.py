@@ -20,6 +20,8 @@ _HYPHEN, _DASH = 0.62, 1.45
 _LONGEST = 4.5
 _LEAN = 0.22
 """A slash leans by at least this share of its height from head to foot."""
+_SIGN_FLAT, _SIGN_WIDE = 0.25, (0.3, 1.1)
+"""Heights of a figure that the stroke before it is high at most, and between which it is wide."""
 _THIN = 0.3
 """The ink of a slash is no wider than this share of its height in a row of dots."""
 _STRAIGHT = 0.12
@@ -41,15 +43,25 @@ def ink_to_mark(ink: Dots, size: float) -> tuple[str, float] | None:
 
 
 def has_sign(ink: Dots, size: float) -> bool:
-    """Whether the first ink from the left is a short flat stroke at half the height of the rest."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    parts = sorted(tuple(int(v) for v in row) for row in stats[1:count])
-    if len(parts) < 2 or not _is_flat(parts[0], size):
+    """Whether what stands first from the left is a short flat stroke at half the height of the
+    rest, which it may touch.
+    """
+    inked = ink.sum(axis=0) > 0
+    columns = np.flatnonzero(inked)
+    rows = np.flatnonzero(ink.any(axis=1))
+    if not columns.size:
         return False
-    x, y, width, height, _ = parts[0]
-    middle = (y + height / 2) / ink.shape[0]
-    apart = all(part[0] >= x + width for part in parts[1:])
-    return apart and 0.2 * size <= width <= 0.8 * size and 0.3 <= middle <= 0.75
+    first, last = int(columns[0]), int(columns[-1])
+    part = ink[rows[0] : rows[-1] + 1, first : last + 1]
+    high = part.shape[0]
+    tops = part.argmax(axis=0)
+    bottoms = high - part[::-1].argmax(axis=0)
+    middles = (tops + bottoms) / 2 / high
+    flat = (bottoms - tops <= max(_SIGN_FLAT * high, 3)) & (middles >= 0.3) & (middles <= 0.75)
+    flat &= inked[first : last + 1]
+    width = int(np.argmin(flat)) if not flat.all() else 0
+    wide = _SIGN_WIDE[0] * high <= width <= _SIGN_WIDE[1] * high
+    return bool(wide and high >= 0.4 * size)
 
 
 def _is_flat(part: tuple[int, ...], size: float) -> bool:

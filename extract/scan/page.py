@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
 
 from extract.document import BBox
 from extract.pdf.matrix import Matrix
@@ -24,6 +27,7 @@ from extract.scan.figures import (
     with_sign,
 )
 from extract.scan.ink import Box
+from extract.scan.levels import boxes_on_rows
 from extract.scan.lines import (
     Said,
     line_to_picture,
@@ -36,6 +40,7 @@ from extract.scan.pictures import Dots
 from extract.scan.recognition import lines_to_recognised
 from extract.scan.regions import Region, Regions, sheet_to_regions
 from extract.scan.ruling import dots_to_ruling
+from extract.scan.stacked import boxes_to_stacks
 
 _SURE = 0.97
 """A figure less likely than this is recognised once more from another picture of it."""
@@ -50,11 +55,25 @@ _STAMPED = 0.85
 """Nor any of a cell that has a stamp over its text than this."""
 _LEAST_PROSE = 0.35
 """Text outside of tables less likely than this is no text but dirt or a drawing."""
+_FAINT_SIGN = 245
+"""Grey below which a stroke before a figure may be its sign."""
+_LONGEST_FIGURE = 9
+"""Heights that a line with a sign is long at most."""
+_COMMA = "、"
+_LITTLE = 0.45
+"""Usual characters that a sign is wide and high at most."""
+
+
+class FreeLine(NamedTuple):
+    """A line outside of cells, its box in points; without candidates where it was left out."""
+
+    bbox: BBox
+    candidates: Candidates
 
 
 @dataclass(frozen=True, slots=True)
 class ScannedPage:
-    """`cells` are the candidates of each cell by its box, `sure` how likely each character is.
+    """`cells` are the candidates of each cell by its box; `free` the lines that stand in none.
 
     `back` leads from the page to the one that is seen, None when they are the same. `weak` counts
     lines outside of tables that were too uncertain to be kept. `trust`, from 0 to 1,
@@ -63,7 +82,7 @@ class ScannedPage:
 
     page: Page
     cells: Mapping[BBox, Candidates]
-    sure: tuple[float, ...]
+    free: tuple[FreeLine, ...]
     back: Matrix | None
     weak: int = 0
     trust: float = 1.0
@@ -76,18 +95,21 @@ class _Line:
     region: int
     box: Box
     mark: Candidates = ()
+    faint_sign: bool = False
     said: Said | None = None
     candidates: Candidates = field(default=())
 
 
 def sheet_to_page(sheet: Sheet) -> ScannedPage:
     """The page's characters and rules, and what its cells may say."""
-    ruling = dots_to_ruling(sheet.ruled, sheet.scale, sheet.dots)
+    ruling = dots_to_ruling(
+        sheet.ruled, sheet.scale, None if sheet.coloured is None else sheet.dots
+    )
     found = sheet_to_regions(sheet, ruling)
     lines = _lines(found)
     _recognise(lines, found, sheet)
     chars: list[Char] = []
-    sure: list[float] = []
+    free: list[FreeLine] = []
     weak = 0
     by_region: dict[int, list[_Line]] = {}
     for line in lines:
@@ -96,17 +118,53 @@ def sheet_to_page(sheet: Sheet) -> ScannedPage:
     for index, region in enumerate(found.regions):
         own = by_region.get(index, [])
         if region.bbox is None:
-            kept = [line for line in own if _is_text(line)]
+            kept = [line for line in own if _is_text(line, found.size)]
             weak += sum(line.box.width > 3 * found.size for line in own if line not in kept)
-            own = kept
+            free = [_free_line(line, line in kept, sheet.scale) for line in own]
+            own = _stacks_last(own, kept, found.size)
+            _put_on_rows(own, found.size)
         else:
             cells[round_box(region.bbox)] = _cell_candidates(own, region)
         for line in own:
-            printed = _line_to_chars(line, sheet.scale)
-            chars += printed
-            sure += [line.candidates[0][1] if line.candidates else 0.0] * len(printed)
+            chars += _line_to_chars(line, sheet.scale)
     page = Page(sheet.number, sheet.width, sheet.height, tuple(chars), ruling.rules)
-    return ScannedPage(page, cells, tuple(sure), sheet.back, weak, _trust(lines))
+    return ScannedPage(page, cells, tuple(free), sheet.back, weak, _trust(lines))
+
+
+def _stacks_last(lines: list[_Line], kept: list[_Line], size: float) -> list[_Line]:
+    """The lines kept, characters of labels that run downwards behind the rest, label by label.
+
+    Ink without text within such a label is a comma, as behind its number; it stands in their
+    column.
+    """
+    single = [
+        line
+        for line in lines
+        if line not in kept or (len(_text(line)) == 1 and as_figure(_text(line)) is None)
+    ]
+    stacks = boxes_to_stacks([line.box for line in single], size)
+    last: list[_Line] = []
+    for stack in ([single[number] for number in stack] for stack in stacks):
+        x0, x1 = min(line.box.x0 for line in stack), max(line.box.x1 for line in stack)
+        for line in stack:
+            if line not in kept:
+                line.said, line.candidates = None, ((_COMMA, 0.0),)
+                line.box = line.box._replace(x0=x0, x1=x1)
+        last += stack
+    return [*(line for line in kept if line not in last), *last]
+
+
+def _put_on_rows(lines: list[_Line], size: float) -> None:
+    """Gives the figures of one row the same head and foot."""
+    figures = [line for line in lines if as_figure(_text(line)) is not None]
+    levelled = boxes_on_rows([line.box for line in figures], size)
+    for line, box in zip(figures, levelled, strict=True):
+        line.box = box
+
+
+def _free_line(line: _Line, kept: bool, scale: float) -> FreeLine:
+    x0, y0, x1, y1 = (value / scale for value in line.box)
+    return FreeLine((x0, y0, x1, y1), line.candidates if kept else ())
 
 
 def _trust(lines: Sequence[_Line]) -> float:
@@ -128,7 +186,9 @@ def _lines(found: Regions) -> list[_Line]:
         for box in region.lines:
             ink = found.ink[box.y0 : box.y1, box.x0 : box.x1]
             mark = None if region.coloured else ink_to_mark(ink, found.size)
-            lines.append(_Line(index, box, (mark,) if mark else ()))
+            signed = None if mark else _with_faint_sign(box, region, found)
+            line = _Line(index, signed or box, (mark,) if mark else (), signed is not None)
+            lines.append(line)
     return lines
 
 
@@ -161,8 +221,26 @@ def _recognise(lines: Sequence[_Line], found: Regions, sheet: Sheet) -> None:
 
 
 def _has_sign(line: _Line, found: Regions) -> bool:
+    if line.faint_sign:
+        return True
     x0, y0, x1, y1 = line.box
-    return has_sign(found.ink[y0:y1, x0:x1], found.size)
+    stamped = found.regions[line.region].stamped
+    return not stamped and has_sign(found.ink[y0:y1, x0:x1], found.size)
+
+
+def _with_faint_sign(box: Box, region: Region, found: Regions) -> Box | None:
+    """The box with the stroke before it that is too faint to be among its ink, None without."""
+    x0, y0, x1, y1 = box
+    if region.bbox is None or region.stamped or box.width > _LONGEST_FIGURE * box.height:
+        return None
+    start = max(x0 - box.height, region.box.x0)
+    if start == x0 or not has_sign(_faint(found.dots[y0:y1, start:x1]), found.size):
+        return None
+    return box._replace(x0=start)
+
+
+def _faint(dots: Dots) -> Dots:
+    return (dots < _FAINT_SIGN).astype(np.uint8)
 
 
 def _source(region: Region, found: Regions, sheet: Sheet) -> Dots:
@@ -177,14 +255,21 @@ def _uncleaned(region: Region, sheet: Sheet) -> Dots:
 
 
 def _needs_second(line: _Line, region: Region) -> bool:
-    if region.bbox is None or not line.candidates:
+    if not line.candidates:
         return region.bbox is not None
     text, likelihood = line.candidates[0]
+    if region.bbox is None:
+        return likelihood < _SURE and as_figure(text) is not None
     return likelihood < _SURE and (len(text) <= 4 or as_figure(text) is not None)
 
 
-def _is_text(line: _Line) -> bool:
-    return bool(line.candidates) and line.candidates[0][1] >= _LEAST_PROSE
+def _is_text(line: _Line, size: float) -> bool:
+    """Whether recognition made text of a line; of so little ink as a comma alone it makes none."""
+    if not line.candidates:
+        return False
+    text, likelihood = line.candidates[0]
+    little = max(line.box.width, line.box.height) <= _LITTLE * size
+    return likelihood >= _LEAST_PROSE and (bool(text) or not little)
 
 
 def _text(line: _Line) -> str:
@@ -195,7 +280,7 @@ def _text(line: _Line) -> str:
 def _cell_candidates(lines: Sequence[_Line], region: Region) -> Candidates:
     """What the cell may say: for one line its candidates, for several their likeliest texts."""
     if not lines:
-        return (("", _CUT if region.stamped else 1.0),)
+        return (("", _CUT), ("0", 1 - _CUT)) if region.stamped else (("", 1.0),)
     if len(lines) == 1:
         candidates = [(text, sure) for text, sure in lines[0].candidates if text]
         candidates = candidates or [(UNREADABLE, 0.0)]

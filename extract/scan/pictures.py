@@ -14,14 +14,8 @@ import pypdfium2.raw as pdfium
 from PIL import Image, UnidentifiedImageError
 
 from extract.errors import BrokenFile, TooLarge
-from extract.pdf.limits import (
-    broken_file,
-    broken_page,
-    check_bytes,
-    check_count,
-    check_size,
-    password_needed,
-)
+from extract.pdf.limits import broken_page, check_bytes, check_size
+from extract.pdf.opening import opened
 from extract.scan.limits import (
     MAX_DPI,
     MAX_SHEET_DOTS,
@@ -58,22 +52,12 @@ def pdf_to_pictures(data: bytes, numbers: Collection[int] | None = None) -> Iter
 
     Raises EmptyFile, EncryptedFile, BrokenFile and TooLarge.
     """
-    check_bytes(data)
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if error.err_code == pdfium.FPDF_ERR_PASSWORD and b"/Encrypt" in data:
-            raise password_needed() from error
-        raise broken_file() from error
-    try:
+    with opened(data) as document:
         count = len(document)
-        check_count(count)
         wanted = range(1, count + 1) if numbers is None else sorted(numbers)
         check_pictures(len(wanted))
         for number in wanted:
             yield _page_to_picture(document, number)
-    finally:
-        document.close()
 
 
 def _page_to_picture(document: Any, number: int) -> Picture:
@@ -121,18 +105,26 @@ def file_to_pictures(data: bytes) -> Iterator[Picture]:
     """The pages of a PNG, a JPEG or a TIFF. Raises EmptyFile, BrokenFile and TooLarge."""
     check_bytes(data)
     try:
-        with Image.open(BytesIO(data), formats=("PNG", "JPEG", "TIFF")) as image:
+        with _opened(data) as image:
             count = getattr(image, "n_frames", 1)
-            check_pictures(count)
-            for index in range(count):
+        check_pictures(count)
+        for index in range(count):
+            # Opened anew for each, since it keeps what it unpacked while the page is read.
+            with _opened(data) as image:
                 image.seek(index)
-                yield _frame_to_picture(image, index + 1)
+                picture = _frame_to_picture(image, index + 1)
+            del image
+            yield picture
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as fault:
         raise TooLarge(f"the picture is too large: {fault}", "scan it at 300 dpi") from fault
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as fault:
         raise BrokenFile(
             f"the picture is broken and does not parse: {fault}", "fetch or scan it again"
         ) from fault
+
+
+def _opened(data: bytes) -> Image.Image:
+    return Image.open(BytesIO(data), formats=("PNG", "JPEG", "TIFF"))
 
 
 def _frame_to_picture(image: Image.Image, number: int) -> Picture:
@@ -160,7 +152,7 @@ def _on_white(image: Image.Image) -> Image.Image:
         paper = Image.new("RGB", image.size, (255, 255, 255))
         paper.paste(clear, mask=clear.getchannel("A"))
         return paper
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _width_to_dpi(width: int, height: int, said: object) -> float:

@@ -13,8 +13,10 @@ from extract.pdf.edges import rules_to_edge_groups
 from extract.pdf.lattice import Grid, edge_group_to_grid
 from extract.scan.cleaning import Sheet
 from extract.scan.ink import Box, dots_to_text_ink, ink_to_lines, ink_to_size
+from extract.scan.levels import ink_to_level_lines
 from extract.scan.pictures import Dots
 from extract.scan.ruling import Ruling
+from extract.scan.stacked import join_pieces
 
 _FRINGE = 0.18
 """Ink along a region's side that is no deeper than this share of a character is left of a rule."""
@@ -24,6 +26,10 @@ _STAMP = 0.06
 """A line is stamped when coloured ink covers more than this share of it."""
 _HIDING = 0.12
 """A stamp that covers more than this share of a cell may hide what is printed there."""
+_TOUCHED = 0.01
+"""A stamp lies over a cell when it covers more than this share of it."""
+_REMAINS = 0.35
+"""Characters that specks of a stamp, left where its colour is faint, are wide and high at most."""
 _INSET = 1.0
 """Points by which a cell is looked at inside its rules."""
 
@@ -76,7 +82,8 @@ def sheet_to_regions(sheet: Sheet, ruling: Ruling) -> Regions:
         outer = _to_box(_around(grid), scale, free.shape)
         free[outer.y0 : outer.y1, outer.x0 : outer.x1] = 0
     whole = Box(0, 0, free.shape[1], free.shape[0])
-    regions.append(Region(None, whole, tuple(ink_to_lines(free, size))))
+    lines = join_pieces(ink_to_level_lines(free, size), size)
+    regions.append(Region(None, whole, tuple(lines)))
     return Regions(tuple(regions), dots, ink, size)
 
 
@@ -131,6 +138,10 @@ def _with_colour(region: Region, coloured: Dots, ink: Dots, size: float) -> Regi
     """The cell with what its coloured ink tells."""
     if not region.lines:
         return _coloured_region(coloured, region, size)
+    x0, y0, x1, y1 = region.box
+    part = np.s_[y0:y1, x0:x1]
+    if np.count_nonzero(coloured[part] > ink[part]) > _TOUCHED * (x1 - x0) * (y1 - y0):
+        region = replace(region, lines=_without_remains(region.lines, size))
     around = round(size / 2)
     for line in region.lines:
         x0, y0 = max(line.x0 - around, region.box.x0), max(line.y0 - around, region.box.y0)
@@ -140,6 +151,12 @@ def _with_colour(region: Region, coloured: Dots, ink: Dots, size: float) -> Regi
         if np.count_nonzero(coloured[part] > own) > _STAMP * own.size:
             return replace(region, stamped=True)
     return region
+
+
+def _without_remains(lines: tuple[Box, ...], size: float) -> tuple[Box, ...]:
+    """The lines without specks that a stamp left beside them."""
+    kept = tuple(line for line in lines if max(line.width, line.height) > _REMAINS * size)
+    return kept or lines
 
 
 def _coloured_region(ink: Dots, region: Region, size: float) -> Region:

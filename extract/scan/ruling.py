@@ -33,6 +33,9 @@ _BARE = 0.2
 least, and the other at most right above and below, as where a watermark lies over a rule."""
 _BLACK = 0.3
 """Black ink covers at least this share of a rule."""
+_WHOLE, _CLOSE, _CLOSE_BY = 0.95, 2.2, 0.55
+"""Share of a rule that has ink, and shares of a broken run that have ink within so many points,
+of both sides together, when it is made of strokes."""
 _CONTACT = 3.0
 """Points within which a run ends on a rule."""
 
@@ -62,14 +65,18 @@ def dots_to_ruling(dots: Dots, scale: float, black: Dots | None = None) -> Rulin
     is the side of a stamp.
     """
     ink = (dots < _RULE_INK).astype(np.uint8)
-    inked = ink if black is None else (black < _RULE_INK).astype(np.uint8)
-    mirrored = np.ascontiguousarray(ink.T)
-    level_mask = _runs_of(ink, scale, _LEVEL_RUN) | _dashes_of(ink, scale)
-    crossed = cv2.dilate(level_mask, np.ones((3, 1), np.uint8))
-    between = np.ascontiguousarray(np.where(crossed > 0, 0, ink).astype(np.uint8).T)
-    upright_mask = _runs_of(mirrored, scale, _UPRIGHT_RUN) | _dashes_of(between, scale)
-    level = _inked(_mask_to_runs(level_mask, ink, scale), inked)
-    upright = _inked(_mask_to_runs(upright_mask, mirrored, scale), inked.T)
+    level_mask, upright_mask, level, upright = _directions(ink, scale)
+    if black is not None:
+        inked = (black < _RULE_INK).astype(np.uint8)
+        # Where the side of a stamp touches a rule the two are no thin run, but in black alone.
+        more_level, more_upright, level_too, upright_too = _directions(inked, scale)
+        level_mask, upright_mask = level_mask | more_level, upright_mask | more_upright
+        level = _inked(_bridged([*level, *level_too], ink, scale), inked)
+        upright = _inked(_bridged([*upright, *upright_too], ink.T, scale), inked.T)
+    level, upright = (
+        _reaching(level, upright, ink, scale),
+        _reaching(upright, level, ink.T, scale),
+    )
     sure_level = _with_ends(level, upright, _LEVEL_LONG, scale)
     upright = _with_ends(upright, sure_level, _UPRIGHT_LONG, scale)
     level = _with_ends(level, upright, _LEVEL_LONG, scale)
@@ -79,6 +86,18 @@ def dots_to_ruling(dots: Dots, scale: float, black: Dots | None = None) -> Rulin
         x0, top, x1, bottom, thickness = _level_rule(run, scale)
         rules.append(Rule(top, x0, bottom, x1, thickness))
     return Ruling(tuple(rules), np.ascontiguousarray(mask))
+
+
+def _directions(ink: Dots, scale: float) -> tuple[Dots, Dots, list[_Run], list[_Run]]:
+    """The masks of level and of upright runs, the latter mirrored, and the runs."""
+    mirrored = np.ascontiguousarray(ink.T)
+    level_mask = _runs_of(ink, scale, _LEVEL_RUN) | _dashes_of(ink, scale)
+    crossed = cv2.dilate(level_mask, np.ones((3, 1), np.uint8))
+    between = np.ascontiguousarray(np.where(crossed > 0, 0, ink).astype(np.uint8).T)
+    upright_mask = _runs_of(mirrored, scale, _UPRIGHT_RUN) | _dashes_of(between, scale)
+    level = _without_strokes(_mask_to_runs(level_mask, ink, scale), ink, scale)
+    upright = _without_strokes(_mask_to_runs(upright_mask, mirrored, scale), mirrored, scale)
+    return level_mask, upright_mask, level, upright
 
 
 def _level_rule(run: _Run, scale: float) -> Rule:
@@ -135,6 +154,23 @@ def _inked(runs: list[_Run], ink: Dots) -> list[_Run]:
     return kept
 
 
+def _without_strokes(runs: list[_Run], ink: Dots, scale: float) -> list[_Run]:
+    """The runs without strokes of like characters in one column, which nearly touch.
+
+    Such a run is broken, and has ink close by.
+    """
+    kept = []
+    for run in runs:
+        middle, near, far = round(run.at), max(round(scale), 2), round(_CLOSE * scale)
+        part = ink[:, run.start : run.stop]
+        along = part[max(middle - 1, 0) : middle + 2].any(axis=0).mean()
+        above = part[max(middle - far, 0) : max(middle - near, 0)].any(axis=0).mean()
+        below = part[middle + near : middle + far].any(axis=0).mean()
+        if along >= _WHOLE or above + below < _CLOSE_BY:
+            kept.append(run)
+    return kept
+
+
 def _bridged(runs: list[_Run], ink: Dots, scale: float) -> list[_Run]:
     united: list[_Run] = []
     for run in sorted(runs, key=lambda run: (run.start, run.at)):
@@ -168,6 +204,28 @@ def _is_bridged(left: _Run, right: _Run, ink: Dots, scale: float) -> bool:
     below = gap[middle + reach : middle + 3 * reach]
     beside = max(float(side.any(axis=0).mean()) if side.size else 0.0 for side in (above, below))
     return float(along) >= _BRIDGED and beside <= _BARE
+
+
+def _reaching(runs: list[_Run], across: list[_Run], ink: Dots, scale: float) -> list[_Run]:
+    """The runs, drawn out over ink to runs across them that they do not quite reach.
+
+    The last dash of a rule hangs together with the rule that it ends on, and is no dash alone.
+    """
+    near, far = _CONTACT * scale, _JOIN * scale
+    reaching = []
+    for run in runs:
+        met = [o.at for o in across if o.start - near <= run.at <= o.stop + near]
+        start = max((at for at in met if run.start - far <= at < run.start), default=run.start)
+        stop = min((at for at in met if run.stop < at <= run.stop + far), default=run.stop)
+        middle = round(run.at)
+        along = ink[max(middle - 2, 0) : middle + 2].sum(axis=0) > 0
+        before, behind = along[int(start) : run.start], along[run.stop : int(stop)]
+        if before.size and float(before.mean()) >= _BRIDGED:
+            run = run._replace(start=int(start))
+        if behind.size and float(behind.mean()) >= _BRIDGED:
+            run = run._replace(stop=int(stop) + 1)
+        reaching.append(run)
+    return reaching
 
 
 def _with_ends(runs: list[_Run], across: list[_Run], long: float, scale: float) -> list[_Run]:
