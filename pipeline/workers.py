@@ -14,31 +14,27 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import sys
-import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing.connection import wait as wait_for_end
-from pathlib import Path
 from typing import Any
 
 from normalize.report import Report
+from pipeline.conversions import converted
 from pipeline.limits import Limits
 from pipeline.plan import Task
 from pipeline.work import OUT_OF_MEMORY, quarantined, task_to_report
+from pipeline.worker_process import Read, read_and_weigh, set_up
 
 _HANDED_OUT = 2
 """Documents in a worker's hands: the one it reads and the next, so that it never waits."""
 
 _AHEAD = 32
 """Documents per worker that may be done before an earlier one is."""
-
-_STATUS = Path("/proc/self/status")
 
 FAULT = "a fault in the program, please report it with the file"
 CRASHED = "the reader crashed on it or ran out of memory; open and save it again, or split it"
@@ -56,22 +52,19 @@ class Done:
     seconds: float
 
 
+Reading = Callable[
+    [Sequence[Task], str | None, Limits, Callable[[], bool]], Generator[Done, None, None]
+]
+"""(tasks, reader, limits, whether to stop) -> every task with its report, in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Given:
     """A task in a worker's hands; `at` is its place in the order."""
 
     at: int
     task: Task
-    report: Future[_Read]
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A report, the bytes of memory that the process has after it, and the seconds it took."""
-
-    report: Report
-    memory: int
-    seconds: float
+    report: Future[Read]
 
 
 class _Worker:
@@ -86,7 +79,7 @@ class _Worker:
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         self._pool = ProcessPoolExecutor(
-            1, mp_context=context, initializer=_set_up, initargs=(self._limits.memory,)
+            1, mp_context=context, initializer=set_up, initargs=(self._limits,)
         )
         with _without_interrupts():
             self._pid = self._pool.submit(os.getpid)
@@ -105,8 +98,8 @@ class _Worker:
             report = self._submit(task)
         self.given.append(_Given(at, task, report))
 
-    def _submit(self, task: Task) -> Future[_Read]:
-        return self._pool.submit(_read_and_weigh, task_to_report, task, self._reader)
+    def _submit(self, task: Task) -> Future[Read]:
+        return self._pool.submit(read_and_weigh, task_to_report, task, self._reader)
 
     def awaited(self) -> Future[Any] | None:
         """What ends next: its start, or the first document in its hands; None when it is idle."""
@@ -196,28 +189,48 @@ def _without_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def read_all(
-    tasks: Iterable[Task],
-    reader: str | None,
-    jobs: int,
-    limits: Limits = Limits(),  # noqa: B008 - frozen
-    stop: Callable[[], bool] = lambda: False,
-) -> Iterator[Done]:
-    """Every task with its report, in order.
+def reading_here(jobs: int) -> Reading:
+    """Reading by so many processes of this machine, what LibreOffice converts converted ahead."""
 
-    Once `stop` says so, no more documents are handed out; those in the workers' hands are read.
-    """
-    waiting = deque(enumerate(tasks))
-    workers = [_Worker(reader, limits) for _ in range(min(jobs, len(waiting)))]
-    done: dict[int, Done] = {}
-    following = 0
-    try:
-        while waiting or done or any(worker.given for worker in workers):
+    def read(
+        tasks: Sequence[Task], reader: str | None, limits: Limits, stop: Callable[[], bool]
+    ) -> Generator[Done, None, None]:
+        with converted(tasks, jobs) as ready:
+            yield from read_all(ready, reader, jobs, limits, stop)
+
+    return read
+
+
+class Workers:
+    """Processes that read one list of tasks after another."""
+
+    def __init__(self, jobs: int, reader: str | None, limits: Limits) -> None:
+        self._workers = [_Worker(reader, limits) for _ in range(jobs)]
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for worker in self._workers:
+            worker.close()
+
+    def read(
+        self, tasks: Iterable[Task], stop: Callable[[], bool] = lambda: False
+    ) -> Generator[Done, None, None]:
+        """Every task with its report, in order.
+
+        Once `stop` says so, no more documents are handed out; those in the workers' hands are
+        read. Only when all is read may another list follow.
+        """
+        waiting = deque(enumerate(tasks))
+        done: dict[int, Done] = {}
+        following = 0
+        while waiting or done or any(worker.given for worker in self._workers):
             if stop():
                 waiting.clear()
-            _hand_out(waiting, workers, following + _AHEAD * len(workers))
-            _await_any(workers)
-            for worker in workers:
+            _hand_out(waiting, self._workers, following + _AHEAD * len(self._workers))
+            _await_any(self._workers)
+            for worker in self._workers:
                 worker.look()
                 while (result := worker.take()) is not None:
                     at, one = result
@@ -225,9 +238,18 @@ def read_all(
             while following in done:
                 yield done.pop(following)
                 following += 1
-    finally:
-        for worker in workers:
-            worker.close()
+
+
+def read_all(
+    tasks: Sequence[Task],
+    reader: str | None,
+    jobs: int,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    stop: Callable[[], bool] = lambda: False,
+) -> Generator[Done, None, None]:
+    """Every task with its report, in order (see `Workers.read`)."""
+    with Workers(min(jobs, len(tasks)), reader, limits) as workers:
+        yield from workers.read(tasks, stop)
 
 
 def _hand_out(waiting: deque[tuple[int, Task]], workers: Sequence[_Worker], end: int) -> None:
@@ -243,56 +265,3 @@ def _await_any(workers: Sequence[_Worker]) -> None:
     awaited = [future for worker in workers if (future := worker.awaited()) is not None]
     left = min((worker.seconds_left() for worker in workers if worker.given), default=0.0)
     wait(awaited, timeout=max(left, 0.0), return_when=FIRST_COMPLETED)
-
-
-def _read_and_weigh(
-    read: Callable[[Task, str | None], Report], task: Task, reader: str | None
-) -> _Read:
-    """In a worker: the report, and what the process has taken so far."""
-    start = time.monotonic()
-    report = read(task, reader)
-    return _Read(report, _memory(), time.monotonic() - start)
-
-
-def _memory() -> int:
-    """Bytes that count towards the limit; the peak where the system tells no more, 0 on Windows."""
-    if _STATUS.exists():
-        lines = _STATUS.read_text(encoding="ascii", errors="replace").splitlines()
-        return next((int(li.split()[1]) * 1024 for li in lines if li.startswith("VmData:")), 0)
-    if sys.platform == "win32":
-        return 0
-    import resource
-
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-
-
-def _set_up(memory: int) -> None:
-    """In a worker, before the first document."""
-    _limit_memory(memory)
-    _keep_off_standard_output()
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _limit_memory(memory: int) -> None:
-    """Lets fail what would take the process beyond the limit; on Windows there is no such."""
-    if sys.platform != "win32":
-        import resource
-
-        _, most = resource.getrlimit(resource.RLIMIT_DATA)
-        limit = memory if most == resource.RLIM_INFINITY else min(memory, most)
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, most))
-
-
-def _keep_off_standard_output() -> None:
-    """What a reader's library prints goes to standard error: the command's output is its own."""
-    sys.stdout = sys.stderr
-    os.dup2(2, 1)
-
-
-def _end_with(parent: int) -> None:
-    """Ends the process as soon as the other is gone; it would wait for documents for ever."""
-    wait_for_end([parent])
-    os._exit(1)

@@ -50,7 +50,7 @@ def read_and_keep(task: Task, reader: str | None) -> Report:
 
 def grow_as_a_reader_does(task: Task, reader: str | None) -> Report:
     """The real one, whose reader takes more memory than there is."""
-    work.bytes_to_report = lambda data, source, reader: bytearray(MEMORY_LIMIT)
+    work.bytes_to_report = lambda data, source, reader, given: bytearray(MEMORY_LIMIT)
     return work.task_to_report(task, reader)
 
 

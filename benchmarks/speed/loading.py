@@ -13,7 +13,10 @@ from benchmarks.speed.stages import empty_database, save_all
 from benchmarks.speed.timing import take_turns
 from normalize.report import Report
 
-TABLES = ("reports", "sources", "sections", "observations", "checks", "statements", "extras")
+TABLES = (
+    *("reports", "sources", "sections", "observations", "checks", "statements", "extras"),
+    *("suggestions", "panel_rows"),
+)
 
 Rows = Mapping[str, Sequence[tuple[object, ...]]]
 """The rows of one report by table, as SQLite holds them."""

@@ -60,8 +60,7 @@ def measure(extent: Extent, say: Callable[[str], None]) -> Measured:
         folder = Path(name)
         say(f"making {extent.documents} documents")
         made = folder / "made"
-        _make(extent.documents, made)
-        files = sorted(made.glob("*/source.*"))
+        files = make_documents(extent.documents, made)
         pdfs = _spread([file for file in files if file.suffix == ".pdf"], extent.pdfs)
         say(f"reading {len(pdfs)} PDF files with every reader")
         readers = reader_costs(pdfs, extent.repeats)
@@ -74,7 +73,7 @@ def measure(extent: Extent, say: Callable[[str], None]) -> Measured:
         runs: list[BatchCost] = []
         for size in extent.sizes:
             say(f"running {size} documents")
-            _repeat(files, size, folder / f"{size}")
+            repeat_documents(files, size, folder / f"{size}")
             runs.append(run_batch(folder / f"{size}", folder / f"{size}.db", 2))
         say("running them again, unchanged")
         again = run_batch(folder / f"{size}", folder / f"{size}.db", 2)
@@ -83,18 +82,21 @@ def measure(extent: Extent, say: Callable[[str], None]) -> Measured:
     return Measured(extent, len(pdfs), readers, stages, loading, one, two, runs, again, start)
 
 
-def _make(count: int, folder: Path) -> None:
+def make_documents(count: int, folder: Path) -> list[Path]:
+    """Generated documents, by name."""
     command = [sys.executable, "-m", "fixtures.make", "--seed", SEED, "--count", str(count)]
     subprocess.run([*command, str(folder)], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    return sorted(folder.glob("*/source.*"))
 
 
-def _repeat(files: Sequence[Path], count: int, folder: Path) -> None:
+def repeat_documents(files: Sequence[Path], count: int, folder: Path) -> Path:
     """As many documents as asked for, each again with a line end more every time round."""
     for number in range(count):
         file = files[number % len(files)]
         place = folder / f"{number:06}"
         place.mkdir(parents=True)
         (place / file.name).write_bytes(file.read_bytes() + b"\n" * (number // len(files)))
+    return folder
 
 
 def _spread(files: Sequence[Path], most: int) -> list[Path]:

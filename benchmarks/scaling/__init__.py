@@ -1,0 +1,1 @@
+"""What many machines gain, and what ten million reports would cost."""
