@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from sqlalchemy import (
@@ -37,8 +38,16 @@ from store.errors import (
 _STEPS_BETWEEN_LOOKS = 10_000
 """Steps of SQLite's machine, a fraction of a millisecond, after which it looks at the clock."""
 
-BUSY_SECONDS = 60
+BUSY_SECONDS = 60.0
 """How long a connection waits for another program's lock before it gives up."""
+
+_WAIT_INSIDE = 0.2
+"""Seconds of it at a time within SQLite, where nothing can interrupt it."""
+
+_GRACE = 2.0
+"""Seconds for which it goes on waiting once nobody wants it to."""
+
+_STOP: ContextVar[Callable[[], bool] | None] = ContextVar("stop waiting", default=None)
 
 _WRITER_LOCK = 0x676F6E67
 """The advisory lock by which writers queue on PostgreSQL ('gong')."""
@@ -116,11 +125,11 @@ def _sqlite_engine(url: URL, readonly: bool) -> Engine:
         engine = create_engine(
             url,
             creator=lambda: sqlite3.connect(
-                uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=False
+                uri, uri=True, timeout=_WAIT_INSIDE, check_same_thread=False
             ),
         )
     else:
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        engine = create_engine(url, connect_args={"timeout": _WAIT_INSIDE})
 
     @event.listens_for(engine, "connect")
     def set_up(dbapi_connection: sqlite3.Connection, _: object) -> None:
@@ -137,9 +146,44 @@ def _sqlite_engine(url: URL, readonly: bool) -> Engine:
     def begin(connection: Connection) -> None:
         statement = connection.get_execution_options().get("sqlite_begin", "BEGIN")
         if statement:
-            connection.exec_driver_sql(statement)
+            _patiently(connection, statement)
+        if statement == "BEGIN":
+            # Only this takes the lock to read: what follows has no other program to wait for.
+            _patiently(connection, "SELECT 1 FROM sqlite_master LIMIT 1")
 
     return engine
+
+
+def _patiently(connection: Connection, statement: str) -> None:
+    """Execute what may have to wait for another program's lock, so that Ctrl-C is heard."""
+    end = time.monotonic() + BUSY_SECONDS
+    stop = _STOP.get()
+    while True:
+        try:
+            connection.exec_driver_sql(statement)
+            return
+        except OperationalError as error:
+            now = time.monotonic()
+            if not _is_busy(error) or now >= end:
+                raise
+            if stop is not None and stop():
+                end, stop = min(end, now + _GRACE), None
+        time.sleep(0.01)
+
+
+def _is_busy(error: DBAPIError) -> bool:
+    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+@contextmanager
+def waiting_until(stop: Callable[[], bool]) -> Iterator[None]:
+    """Within, nothing waits for another program's lock any longer once `stop` says so."""
+    before = _STOP.set(stop)
+    try:
+        yield
+    finally:
+        _STOP.reset(before)
 
 
 def _readonly_mode(file: Path) -> str:
@@ -236,7 +280,7 @@ def driver_error_to_store_error(error: DBAPIError, engine: Engine) -> StoreError
     name = engine.url.render_as_string(hide_password=True)
     said = str(error.orig).strip()
     code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+    if _is_busy(error):
         return DatabaseBusy(f"{name}: another program is writing", "wait for it to end")
     if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
         return DatabaseBroken(f"{name}: {said}", "name another file or restore a copy")
@@ -270,4 +314,4 @@ def use_write_ahead_log(engine: Engine) -> None:
     with database_errors(engine), engine.connect() as plain:
         # SQLite cannot change this within a transaction.
         connection = plain.execution_options(sqlite_begin="")
-        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        _patiently(connection, "PRAGMA journal_mode = WAL")

@@ -33,6 +33,8 @@ def open_database(url: str) -> Engine:
     BadUrl, DatabaseMissing (its folder), DatabaseBroken, ForeignDatabase, NewerSchema.
     """
     parsed = text_to_url(url)
+    if parsed.password is not None:
+        url = parsed.render_as_string(hide_password=True)
     file = url_to_file(parsed)
     if file is not None:
         if not _kind_at(file.parent, url) == stat.S_IFDIR:
@@ -61,6 +63,8 @@ def open_readonly(url: str) -> Engine:
     BadUrl, DatabaseMissing, DatabaseBroken, ForeignDatabase, OlderSchema, NewerSchema.
     """
     parsed = text_to_url(url)
+    if parsed.password is not None:
+        url = parsed.render_as_string(hide_password=True)
     file = url_to_file(parsed)
     if file is not None:
         kind = _kind_at(file, url)

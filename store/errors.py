@@ -13,6 +13,7 @@ StoreError
 ├── FieldsConflict       the forms contradict what is already stored
 ├── ReportRefused        the report contradicts itself or the forms; nothing of it was stored
 ├── ReportUnknown        no report has this report_id
+├── CorrectionRefused    a correction names no cell there is, or contradicts the ledger
 ├── QueryRefused         the statement is not one reading SELECT
 ├── QueryFailed          the statement is wrong or breaks off
 └── ExportFailed         the files cannot be written in this format or place
@@ -64,6 +65,9 @@ class ReportRefused(StoreError): ...
 
 
 class ReportUnknown(StoreError): ...
+
+
+class CorrectionRefused(StoreError): ...
 
 
 class QueryRefused(StoreError): ...

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from store.contract import ExportTable, table_to_rows
+from store.contract import Exportable
 from store.values import float_to_text
 
 _TO_QUOTE = re.compile('[,"\n\r]')
 
 
-def write_csv(connection: Connection, table: ExportTable, path: Path) -> None:
+def write_csv(connection: Connection, table: Exportable, path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(",".join(column.name for column in table.columns) + "\n")
-        for row in table_to_rows(connection, table):
+        for row in table.rows(connection):
             file.write(",".join(map(value_to_field, row)) + "\n")
 
 

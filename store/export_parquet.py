@@ -7,18 +7,21 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
-from store.contract import ExportColumn, ExportTable, table_to_rows
+from store.contract import Digits, Exportable, ExportColumn
 from store.errors import ExportFailed
 
 LEAST_SCALE = 4
 """Places after the point that every decimal column has; more where the data need them."""
 
+LEAST_WHOLE = 15
+"""Digits before the point that every decimal column has room for."""
+
 _ROWS_AT_ONCE = 50_000
 
 
-def write_parquet(connection: Connection, table: ExportTable, path: Path) -> None:
+def write_parquet(connection: Connection, table: Exportable, path: Path) -> None:
     try:
         import pyarrow
         import pyarrow.parquet
@@ -27,13 +30,15 @@ def write_parquet(connection: Connection, table: ExportTable, path: Path) -> Non
             "parquet needs the library pyarrow, which is not installed",
             "pip install 'gongkai[parquet]'",
         ) from error
+    digits = table.digits(connection)
     schema = pyarrow.schema(
-        [(column.name, _arrow_type(pyarrow, connection, table, column)) for column in table.columns]
+        [(column.name, _arrow_type(pyarrow, table, column, digits)) for column in table.columns]
     )
     decimals = {place for place, column in enumerate(table.columns) if column.kind == "decimal"}
-    rows = table_to_rows(connection, table)
+    rows = table.rows(connection)
+    at_once = max(1000, _ROWS_AT_ONCE // max(1, len(table.columns) // 20))
     with pyarrow.parquet.ParquetWriter(path, schema) as writer:
-        while batch := list(islice(rows, _ROWS_AT_ONCE)):
+        while batch := list(islice(rows, at_once)):
             columns = [
                 [None if value is None else Decimal(str(value)) for value in values]
                 if place in decimals
@@ -48,7 +53,7 @@ def write_parquet(connection: Connection, table: ExportTable, path: Path) -> Non
 
 
 def _arrow_type(
-    pyarrow: Any, connection: Connection, table: ExportTable, column: ExportColumn
+    pyarrow: Any, table: Exportable, column: ExportColumn, digits: dict[str, Digits]
 ) -> Any:
     match column.kind:
         case "text" | "prose":
@@ -62,7 +67,8 @@ def _arrow_type(
         case "date":
             return pyarrow.date32()
         case "decimal":
-            whole, scale = _digits_needed(connection, table, column)
+            whole, scale = digits[column.name]
+            whole, scale = max(whole, LEAST_WHOLE), max(scale, LEAST_SCALE)
             if whole + scale <= 38:
                 return pyarrow.decimal128(38, scale)
             if whole + scale <= 76:
@@ -71,17 +77,3 @@ def _arrow_type(
                 f"{table.name}.{column.name} needs {whole + scale} digits, parquet has 76",
                 "export csv",
             )
-
-
-def _digits_needed(
-    connection: Connection, table: ExportTable, column: ExportColumn
-) -> tuple[int, int]:
-    """The most digits before and after the point (at least LEAST_SCALE) in a decimal column."""
-    rows = table.select.order_by(None).subquery()
-    digits = rows.c[column.name]
-    unusual = select(digits).where(digits.like("%.%") | (func.length(digits) > 15)).distinct()
-    whole, scale = 15, LEAST_SCALE
-    for text in connection.scalars(unusual):
-        before, _, after = str(text).lstrip("-").partition(".")
-        whole, scale = max(whole, len(before)), max(scale, len(after))
-    return whole, scale

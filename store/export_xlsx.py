@@ -1,4 +1,4 @@
-"""The tables as one workbook: a sheet each, head bold and frozen, nothing run as a formula."""
+"""The tables as one workbook: a sheet each, head frozen and filtered, nothing run as a formula."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from store.contract import ExportColumn, ExportTable, Kind, count_rows, table_to_rows
+from store.contract import Exportable, ExportColumn, Kind
 from store.errors import ExportFailed
 
 MOST_ROWS = 1_048_576
@@ -31,7 +31,7 @@ _STAMP = datetime(2000, 1, 1)
 
 
 def write_workbook(
-    connection: Connection, tables: Iterable[ExportTable], path: Path
+    connection: Connection, tables: Iterable[Exportable], path: Path
 ) -> tuple[str, ...]:
     """Write the file; what comes back says which texts were cut to fit their cell.
 
@@ -42,7 +42,7 @@ def write_workbook(
 
     chosen = tuple(tables)
     for table in chosen:
-        rows = count_rows(connection, table)
+        rows = table.count(connection)
         if rows >= MOST_ROWS:
             raise ExportFailed(
                 f"{table.name} has {rows:,} rows, a sheet holds {MOST_ROWS - 1:,}",
@@ -67,20 +67,22 @@ def write_workbook(
     return tuple(notes)
 
 
-def _write_sheet(connection: Connection, table: ExportTable, book: Any) -> list[str]:
+def _write_sheet(connection: Connection, table: Exportable, book: Any) -> list[str]:
     notes: list[str] = []
     bold = book.add_format({"bold": True})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     sheet = book.add_worksheet(table.name)
     sheet.freeze_panes(1, 0)
     for place, column in enumerate(table.columns):
-        sheet.set_column(place, place, _WIDTHS[column.kind])
+        sheet.set_column(place, place, max(_WIDTHS[column.kind], min(len(column.name) + 3, 40)))
         sheet.write_string(0, place, column.name, bold)
-    for line, row in enumerate(table_to_rows(connection, table), start=1):
+    line = 0
+    for line, row in enumerate(table.rows(connection), start=1):
         for place, (column, value) in enumerate(zip(table.columns, row, strict=True)):
             cut = _write_cell(sheet, line, place, column, value, day)
             if cut:
                 notes.append(f"{table.name} row {line + 1}, {column.name}: {cut}")
+    sheet.autofilter(0, 0, line, len(table.columns) - 1)
     return notes
 
 

@@ -20,12 +20,13 @@ from sqlalchemy import (
     func,
     literal_column,
     null,
+    or_,
     select,
     union_all,
 )
 
 from store.fields import StoredField
-from store.schema import fields, observations, reports
+from store.schema import observations, reports
 from store.values import Number
 
 REPORT_COLUMNS = (
@@ -69,13 +70,13 @@ def fields_to_form_views(declared: Iterable[StoredField]) -> dict[str, SelectBas
 def _wide_view(cells: tuple[StoredField, ...]) -> SelectBase:
     return select(
         *REPORT_COLUMNS,
-        *(_value(cell).label(_column_name(cell)) for cell in cells),
-        _count(cells[0], observations.c.flagged).label("cells_flagged"),
+        *(_value(cell).label(column_name(cell)) for cell in cells),
+        _count(cells, observations.c.flagged).label("cells_flagged"),
         *(
-            _count(cells[0], observations.c.status == status).label(f"cells_{status}")
+            _count(cells, observations.c.status == status).label(f"cells_{status}")
             for status in COUNTED
         ),
-    ).where(is_current(), _has_table(cells[0]))
+    ).where(is_current(), _has_table(cells))
 
 
 def _requests_view(editions: tuple[tuple[StoredField, ...], ...]) -> SelectBase:
@@ -84,7 +85,7 @@ def _requests_view(editions: tuple[tuple[StoredField, ...], ...]) -> SelectBase:
     selects = []
     for number, cells in enumerate(editions):
         own = _measures(cells)
-        later = [~_has_table(other[0]) for other in editions[number + 1 :]]
+        later = [~_has_table(other) for other in editions[number + 1 :]]
         selects.append(
             select(
                 *REPORT_COLUMNS,
@@ -93,8 +94,8 @@ def _requests_view(editions: tuple[tuple[StoredField, ...], ...]) -> SelectBase:
                     (own[name] if name in own else cast(null(), Number())).label(name)
                     for name in measures
                 ),
-                _count(cells[0], observations.c.flagged).label("cells_flagged"),
-            ).where(is_current(), _has_table(cells[0]), *later)
+                _count(cells, observations.c.flagged).label("cells_flagged"),
+            ).where(is_current(), _has_table(cells), *later)
         )
     return selects[0] if len(selects) == 1 else union_all(*selects)
 
@@ -122,7 +123,8 @@ def _measures(cells: tuple[StoredField, ...]) -> dict[str, ColumnElement[object]
     return measures
 
 
-def _column_name(cell: StoredField) -> str:
+def column_name(cell: StoredField) -> str:
+    """The cell's column in the view of its table; money says that it is in yuan."""
     unit = "_yuan" if cell.unit == "yuan" else ""
     return f"{cell.row}__{cell.column}{unit}"
 
@@ -139,25 +141,30 @@ def _value(cell: StoredField) -> ColumnElement[object]:
     )
 
 
-def _has_table(cell: StoredField) -> ColumnElement[bool]:
-    return exists().where(*_of_table(cell)).correlate(reports)
+def _has_table(cells: tuple[StoredField, ...]) -> ColumnElement[bool]:
+    return exists().where(*_of_table(cells)).correlate(reports)
 
 
-def _count(cell: StoredField, condition: ColumnElement[bool]) -> ColumnElement[object]:
-    """How many observations of the cell's table in the report meet the condition."""
+def _count(cells: tuple[StoredField, ...], condition: ColumnElement[bool]) -> ColumnElement[object]:
+    """How many observations of the table of these cells in the report meet the condition."""
     return (
         select(func.count())
         .select_from(observations)
-        .where(*_of_table(cell), condition)
+        .where(*_of_table(cells), condition)
         .correlate(reports)
         .scalar_subquery()
     )
 
 
-def _of_table(cell: StoredField) -> tuple[ColumnElement[bool], ...]:
+def _of_table(cells: tuple[StoredField, ...]) -> tuple[ColumnElement[bool], ...]:
+    """The report's observations of these cells, by runs of ids: a run is one look into the key."""
+    runs: list[tuple[int, int]] = []
+    for field_id in sorted(cell.field_id for cell in cells):
+        if runs and runs[-1][1] == field_id - 1:
+            runs[-1] = (runs[-1][0], field_id)
+        else:
+            runs.append((field_id, field_id))
     return (
         observations.c.report_id == reports.c.report_id,
-        observations.c.field_id == fields.c.field_id,
-        fields.c.form == cell.form,
-        fields.c.table == cell.table,
+        or_(*(observations.c.field_id.between(*run) for run in runs)),
     )

@@ -10,6 +10,7 @@ from normalize.report import (
     Body,
     Check,
     ExtraRow,
+    Given,
     Observation,
     Report,
     Section,
@@ -19,7 +20,7 @@ from normalize.report import (
 )
 from store.connections import reading
 from store.errors import ReportUnknown
-from store.rows import text_to_phrases
+from store.rows import text_to_names, text_to_phrases
 from store.schema import (
     checks,
     extras,
@@ -35,53 +36,62 @@ from store.schema import (
 def load_report(engine: Engine, report_id: str) -> Report:
     """The stored report, observations in the order of the forms; ReportUnknown if there is none."""
     with reading(engine) as connection:
-        found = connection.execute(select(reports).where(reports.c.report_id == report_id))
-        row = found.mappings().one_or_none()
-        if row is None:
-            raise ReportUnknown(
-                f"there is no report {report_id}", "the ids are in the table reports"
+        return read_report(connection, report_id)
+
+
+def read_report(connection: Connection, report_id: str) -> Report:
+    """The stored report within a transaction; ReportUnknown if there is none."""
+    found = connection.execute(select(reports).where(reports.c.report_id == report_id))
+    row = found.mappings().one_or_none()
+    if row is None:
+        raise ReportUnknown(f"there is no report {report_id}", "the ids are in the table reports")
+    return _row_to_report(connection, row, report_id)
+
+
+def _row_to_report(connection: Connection, row: RowMapping, report_id: str) -> Report:
+    return Report(
+        source=row["source"],
+        sha256=row["sha256"],
+        media_type=row["media_type"],
+        reader=row["reader"],
+        pages=row["pages"],
+        verdict=Verdict(row["status"]),
+        reasons=text_to_phrases(row["reason"]),
+        agency=row["agency"],
+        year=row["year"],
+        title=row["title"],
+        published_on=row["published_on"],
+        body=_row_to_body(row),
+        given=Given(row["manifest_agency"], row["manifest_year"], row["manifest_published_on"]),
+        from_given=text_to_names(row["from_manifest"]),
+        scope=row["scope"],
+        sections=tuple(
+            Section(fact["section"], fact["heading"], fact["text"])
+            for fact in _facts(connection, sections, report_id)
+        ),
+        observations=_observations(connection, report_id),
+        checks=tuple(_row_to_check(fact) for fact in _facts(connection, checks, report_id)),
+        statements=tuple(
+            Statement(
+                section=fact["section"],
+                measure=fact["measure"],
+                value=Decimal(fact["value_exact"]),
+                unit=fact["unit"],
+                quote=fact["quote"],
+                approximate=fact["approximate"],
+                year=fact["year"],
+                scope=fact["scope"],
+                claim=fact["claim"],
+                section_position=fact["section_position"],
+                offset=fact["offset"],
             )
-        return Report(
-            source=row["source"],
-            sha256=row["sha256"],
-            media_type=row["media_type"],
-            reader=row["reader"],
-            pages=row["pages"],
-            verdict=Verdict(row["status"]),
-            reasons=text_to_phrases(row["reason"]),
-            agency=row["agency"],
-            year=row["year"],
-            title=row["title"],
-            published_on=row["published_on"],
-            body=_row_to_body(row),
-            scope=row["scope"],
-            sections=tuple(
-                Section(fact["section"], fact["heading"], fact["text"])
-                for fact in _facts(connection, sections, report_id)
-            ),
-            observations=_observations(connection, report_id),
-            checks=tuple(_row_to_check(fact) for fact in _facts(connection, checks, report_id)),
-            statements=tuple(
-                Statement(
-                    section=fact["section"],
-                    measure=fact["measure"],
-                    value=Decimal(fact["value_exact"]),
-                    unit=fact["unit"],
-                    quote=fact["quote"],
-                    approximate=fact["approximate"],
-                    year=fact["year"],
-                    scope=fact["scope"],
-                    claim=fact["claim"],
-                    section_position=fact["section_position"],
-                    offset=fact["offset"],
-                )
-                for fact in _facts(connection, statements, report_id)
-            ),
-            extras=tuple(
-                ExtraRow(fact["table"], fact["label"], fact["printed"], fact["page"])
-                for fact in _facts(connection, extras, report_id)
-            ),
-        )
+            for fact in _facts(connection, statements, report_id)
+        ),
+        extras=tuple(
+            ExtraRow(fact["table"], fact["label"], fact["printed"], fact["page"])
+            for fact in _facts(connection, extras, report_id)
+        ),
+    )
 
 
 def _row_to_body(row: RowMapping) -> Body | None:
@@ -133,6 +143,10 @@ def _observations(connection: Connection, report_id: str) -> tuple[Observation, 
             doubts=text_to_phrases(row["doubts"]),
             suggestion=_text_to_decimal(row["suggestion"]),
             suggested_by=row["derived_by"] or "",
+            original_value=_text_to_decimal(row["original_value_exact"]),
+            original_status=None
+            if row["original_status"] is None
+            else Status(row["original_status"]),
         )
         for row in connection.execute(chosen).mappings()
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from normalize.report import Observation, Report, Status, Verdict
+from store.as_read import report_to_text
 from store.errors import ReportRefused
 from store.fields import Name, StoredField, name_to_text
 from store.values import all_storable, decimal_to_text, text_to_storable
@@ -49,6 +50,9 @@ _OBSERVATION = (
     "page",
     *_SIDES,
     "reader",
+    "original_value",
+    "original_value_exact",
+    "original_status",
 )
 _CHECK = (
     "report_id",
@@ -86,6 +90,7 @@ _STATEMENT = (
     "offset",
 )
 _EXTRA = ("report_id", "position", "table", "label", "printed", "page")
+_AS_READ = ("report_id", "content")
 
 
 def sha256_to_report_id(sha256: str) -> str:
@@ -93,11 +98,14 @@ def sha256_to_report_id(sha256: str) -> str:
     return sha256[:16]
 
 
-def report_to_rows(report: Report, cells: Mapping[Name, StoredField]) -> ReportRows:
+def report_to_rows(
+    report: Report, cells: Mapping[Name, StoredField], as_read: Report | None = None
+) -> ReportRows:
     """The rows of `report`, all but its moment of loading.
 
-    Of a quarantined report no figure is stored, neither observed nor stated, lest a query take
-    it for one. ReportRefused when the report contradicts itself or the forms.
+    `as_read` is the report before people's corrections, where there are any. Of a quarantined
+    report no figure is stored, neither observed nor stated, lest a query take it for one.
+    ReportRefused when the report contradicts itself or the forms.
     """
     report_id = sha256_to_report_id(report.sha256)
     readable = report.verdict is not Verdict.QUARANTINED
@@ -179,6 +187,7 @@ def report_to_rows(report: Report, cells: Mapping[Name, StoredField]) -> ReportR
                 for position, extra in enumerate(report.extras, start=1)
             ],
         ),
+        ("as_read", _AS_READ, [(report_id, report_to_text(as_read))] if as_read else []),
     )
     body = report.body
     own = {
@@ -199,11 +208,24 @@ def report_to_rows(report: Report, cells: Mapping[Name, StoredField]) -> ReportR
         "level": body.level if body else None,
         "agency_kind": body.kind if body else None,
         "scope": report.scope,
+        "manifest_agency": report.given.agency,
+        "manifest_year": report.given.year,
+        "manifest_published_on": report.given.published_on,
+        "from_manifest": names_to_text(report.from_given),
     }
     return ReportRows(
         report=dict(zip(own, _storable([tuple(own.values())])[0], strict=True)),
         facts=tuple(Facts(table, columns, _storable(rows)) for table, columns, rows in facts),
     )
+
+
+def names_to_text(names: tuple[str, ...]) -> str | None:
+    """Names of columns in one text, None for none."""
+    return ", ".join(names) if names else None
+
+
+def text_to_names(text: str | None) -> tuple[str, ...]:
+    return () if text is None else tuple(text.split(", "))
 
 
 def phrases_to_text(phrases: tuple[str, ...]) -> str | None:
@@ -239,6 +261,8 @@ def _observation_rows(
             observation.page,
             *(map(float, observation.bbox) if observation.bbox else _NOWHERE),
             observation.reader,
+            *_decimal("original_value", observation.original_value, report.source),
+            observation.original_status.value if observation.original_status else None,
         )
     return [rows[field_id] for field_id in sorted(rows)]
 

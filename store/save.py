@@ -7,17 +7,13 @@ stay on record unless another name still holds them, and come back if the name r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import lru_cache
-from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     Connection,
-    Dialect,
     Engine,
     RowMapping,
     case,
@@ -27,13 +23,23 @@ from sqlalchemy import (
     update,
 )
 
-from normalize.report import Report, Verdict
+from normalize.recheck import recheck
+from normalize.report import NOTHING_GIVEN, Given, Report, Verdict
+from store.as_read import with_reading
+from store.bulk import BulkWriter
 from store.connections import reading, writing
 from store.errors import ReportRefused
 from store.fields import Name, StoredField, name_of, stored_fields
-from store.rows import ReportRows, report_to_rows, sha256_to_report_id, text_to_phrases
-from store.schema import METADATA, reports, sources
+from store.ledger import Correction, entries_to_decisions, read_entries
+from store.load import read_report
+from store.panel_facts import rows_to_panel_facts
+from store.panel_rows import refresh_panel_rows
+from store.rows import Facts, ReportRows, report_to_rows, sha256_to_report_id, text_to_phrases
+from store.schema import METADATA, as_read, reports, sources
 from store.values import text_to_storable
+
+_AT_ONCE = 500
+"""Names asked for by one statement: SQLite takes 32,766 parameters, older ones 999."""
 
 
 class Outcome(StrEnum):
@@ -51,11 +57,16 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is on record of bytes: the verdict, its reasons, and the version that read them."""
+    """What is on record of bytes: the verdict, its reasons, and the version that read them.
+
+    `bears` is the name that their report bears, `given` what the manifest said of them.
+    """
 
     verdict: Verdict
     reasons: tuple[str, ...]
     read_by: str | None
+    bears: str | None = None
+    given: Given = NOTHING_GIVEN
 
 
 def save(
@@ -82,37 +93,155 @@ def save_several(
     """
     now = datetime.now(UTC).replace(microsecond=0)
     outcomes: list[Outcome | ReportRefused] = []
+    written: list[str] = []
     with writing(engine) as connection:
-        cells = {name_of(field): field for field in stored_fields(connection)}
+        entries = read_entries(connection, (report.sha256 for report, _ in given))
+        saving = _Saving(connection, BulkWriter(connection), _cells(connection), read_by, now)
+        _look_up(saving, [report for report, _ in given])
+        names = {one.field_id: name for name, one in saving.cells.items()}
         for report, force in given:
+            of_report = entries.get(report.sha256, ())
             try:
-                outcomes.append(_save(connection, report, force, read_by, cells, now))
+                if _is_new(saving, report):
+                    _add(saving, report, of_report, names)
+                    outcomes.append(Outcome.ADDED)
+                    continue
+                saving.bulk.flush()
+                outcomes.append(_save(saving, report, force, of_report))
+                saving.stored.add(sha256_to_report_id(report.sha256))
+                saving.named.add(text_to_storable(report.source))
             except ReportRefused as error:
                 outcomes.append(error)
+                continue
+            if force or outcomes[-1] is not Outcome.UNCHANGED:
+                written.append(sha256_to_report_id(report.sha256))
+        saving.bulk.flush()
+        refresh_panel_rows(connection, written)
     return outcomes
 
 
-def _save(
-    connection: Connection,
-    report: Report,
-    force: bool,
-    read_by: str | None,
-    cells: Mapping[Name, StoredField],
-    now: datetime,
-) -> Outcome:
+def apply_corrections(connection: Connection, sha256s: Iterable[str]) -> tuple[str, ...]:
+    """Make the stored reports of these bytes agree with the ledger; the ids of those that changed.
+
+    What was read is kept, so that a correction can be withdrawn. Bytes that are not stored are
+    passed over: their corrections are applied when they are.
+    """
+    now = datetime.now(UTC).replace(microsecond=0)
+    bulk = BulkWriter(connection)
+    saving = _Saving(connection, bulk, _cells(connection), None, now)
+    changed = []
+    for sha256, entries in read_entries(connection, sha256s).items():
+        stored = _stored_report(connection, sha256, "the ledger of corrections")
+        if stored is None:
+            continue
+        report = read_as_read(connection, stored["report_id"])
+        rows = _report_to_rows(report, entries, saving.cells)
+        if _differs(connection, stored, rows):
+            _replace(saving, rows)
+            changed.append(str(stored["report_id"]))
+    bulk.flush()
+    refresh_panel_rows(connection, changed)
+    return tuple(changed)
+
+
+def read_as_read(connection: Connection, report_id: str) -> Report:
+    """The stored report as it was read, before corrections; ReportUnknown if there is none."""
+    report = read_report(connection, report_id)
+    content = connection.scalar(select(as_read.c.content).where(as_read.c.report_id == report_id))
+    return report if content is None else with_reading(report, content)
+
+
+@dataclass(frozen=True, slots=True)
+class _Saving:
+    """What is the same for all reports of one transaction.
+
+    `stored` are the ids of reports, and `named` the sources, that are there already.
+    """
+
+    connection: Connection
+    bulk: BulkWriter
+    cells: Mapping[Name, StoredField]
+    read_by: str | None
+    now: datetime
+    stored: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
+
+
+def _cells(connection: Connection) -> dict[Name, StoredField]:
+    return {name_of(field): field for field in stored_fields(connection)}
+
+
+def _report_to_rows(
+    report: Report, entries: Sequence[Correction], cells: Mapping[Name, StoredField]
+) -> ReportRows:
+    """The rows of a report as it was read, with the corrections that are in force."""
+    decisions = entries_to_decisions(entries)
+    if not decisions or report.verdict is Verdict.QUARANTINED:
+        return report_to_rows(report, cells)
+    return report_to_rows(recheck(report, decisions), cells, report)
+
+
+def _look_up(saving: _Saving, given: Sequence[Report]) -> None:
+    """Which of the reports and of their names are there, in two questions for all."""
+    ids = sorted({sha256_to_report_id(report.sha256) for report in given})
+    names = sorted({text_to_storable(report.source) for report in given})
+    for column, wanted, found in (
+        (reports.c.report_id, ids, saving.stored),
+        (sources.c.source, names, saving.named),
+    ):
+        for at in range(0, len(wanted), _AT_ONCE):
+            chosen = select(column).where(column.in_(wanted[at : at + _AT_ONCE]))
+            found.update(saving.connection.scalars(chosen))
+
+
+def _is_new(saving: _Saving, report: Report) -> bool:
+    """True for bytes and a name that are not there, as most are."""
+    is_stored = sha256_to_report_id(report.sha256) in saving.stored
+    return not is_stored and text_to_storable(report.source) not in saving.named
+
+
+def _add(
+    saving: _Saving, report: Report, entries: Sequence[Correction], names: Mapping[int, Name]
+) -> None:
+    """A new report under a new name: nothing has to be looked up. ReportRefused before any of it
+    is written.
+    """
+    rows = _report_to_rows(report, entries, saving.cells)
+    own = {**rows.report, "loaded_at": saving.now, "read_by": saving.read_by}
+    named = {
+        "source": own["source"],
+        "sha256": own["sha256"],
+        "first_seen": saving.now,
+        "current": True,
+    }
+    saving.bulk.add(
+        (
+            Facts(reports.name, tuple(own), (tuple(own.values()),)),
+            Facts(sources.name, tuple(named), (tuple(named.values()),)),
+            *rows.facts,
+            *rows_to_panel_facts(rows, names),
+        )
+    )
+    saving.stored.add(str(own["report_id"]))
+    saving.named.add(str(own["source"]))
+
+
+def _save(saving: _Saving, report: Report, force: bool, entries: Sequence[Correction]) -> Outcome:
     """ReportRefused before anything of the report is written."""
+    connection, read_by, now = saving.connection, saving.read_by, saving.now
     stored = _stored_report(connection, report.sha256, report.source)
     replaced = False
     if stored is None or force:
-        rows = report_to_rows(report, cells)
+        rows = _report_to_rows(report, entries, saving.cells)
         if stored is None:
             connection.execute(
                 insert(reports), {**rows.report, "loaded_at": now, "read_by": read_by}
             )
-            _insert_facts(connection, rows)
+            saving.bulk.add(rows.facts)
         else:
+            saving.bulk.flush()
             if _differs(connection, stored, rows):
-                _replace(connection, rows, now)
+                _replace(saving, rows)
                 replaced = True
             if stored["read_by"] != read_by:
                 connection.execute(
@@ -148,12 +277,18 @@ def known(engine: Engine) -> dict[tuple[str, str], Known]:
         # Of the reports that went in, the reasons are not needed and would fill the memory.
         case((reports.c.status == Verdict.QUARANTINED.value, reports.c.reason)),
         reports.c.read_by,
+        reports.c.source,
+        reports.c.manifest_agency,
+        reports.c.manifest_year,
+        reports.c.manifest_published_on,
     ).join_from(sources, reports, sources.c.sha256 == reports.c.sha256)
     with reading(engine) as connection:
         rows = connection.execute(joined.where(sources.c.current))
         return {
-            (source, sha256): Known(Verdict(status), text_to_phrases(reason), read_by)
-            for source, sha256, status, reason, read_by in rows
+            (source, sha256): Known(
+                Verdict(status), text_to_phrases(reason), read_by, bears, Given(*given)
+            )
+            for source, sha256, status, reason, read_by, bears, *given in rows
         }
 
 
@@ -169,42 +304,8 @@ def _stored_report(connection: Connection, sha256: str, source: str) -> RowMappi
     return row
 
 
-def _insert_facts(connection: Connection, rows: ReportRows) -> None:
-    """Put there by the driver itself: to bind each value through SQLAlchemy takes longer."""
-    for facts in rows.facts:
-        if facts.rows:
-            statement, converters = _insertion(facts.table, facts.columns, connection.dialect)
-            columns = list(zip(*facts.rows, strict=True))
-            for at, converter in converters:
-                columns[at] = tuple(map(converter, columns[at]))
-            connection.exec_driver_sql(statement, list(zip(*columns, strict=True)))
-
-
-@lru_cache(maxsize=64)
-def _insertion(
-    table: str, columns: tuple[str, ...], dialect: Dialect
-) -> tuple[str, tuple[tuple[int, Callable[[Any], Any]], ...]]:
-    """The statement, and by place what makes a column's values fit for the driver.
-
-    Truth values need nothing: what SQLAlchemy would do to them is to check that they are some.
-    """
-    target = METADATA.tables[table]
-    quote = dialect.identifier_preparer.quote
-    mark = "?" if dialect.paramstyle == "qmark" else "%s"
-    names, marks = ", ".join(map(quote, columns)), ", ".join([mark] * len(columns))
-    kinds = [target.c[name].type for name in columns]
-    converters = [
-        (at, kind.dialect_impl(dialect).bind_processor(dialect))
-        for at, kind in enumerate(kinds)
-        if not isinstance(kind, Boolean)
-    ]
-    return (
-        f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})",
-        tuple((at, converter) for at, converter in converters if converter is not None),
-    )
-
-
-def _replace(connection: Connection, rows: ReportRows, now: datetime) -> None:
+def _replace(saving: _Saving, rows: ReportRows) -> None:
+    connection, now = saving.connection, saving.now
     report_id = rows.report["report_id"]
     for facts in rows.facts:
         table = METADATA.tables[facts.table]
@@ -214,7 +315,7 @@ def _replace(connection: Connection, rows: ReportRows, now: datetime) -> None:
     connection.execute(
         update(reports).where(reports.c.report_id == report_id).values(**changed, loaded_at=now)
     )
-    _insert_facts(connection, rows)
+    saving.bulk.add(rows.facts)
 
 
 def _differs(connection: Connection, stored: RowMapping, rows: ReportRows) -> bool:

@@ -16,20 +16,35 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    SmallInteger,
     Table,
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 
 from normalize.report import Status, Verdict
-from store.values import Texts, UtcTime, decimal_columns
+from store.measures import TOPICS, all_measures
+from store.values import Number, Texts, UtcTime, decimal_columns
 
-REVISION = "0005"
+REVISION = "0007"
 """The newest migration, which these tables are equal to."""
 
 VERSION_TABLE = "gongkai_version"
 """Holds the migration a database is at, and marks it as ours."""
+
+PANEL_COUNTS = (
+    "cells",
+    "cells_flagged",
+    "cells_zero",
+    "cells_blank",
+    "cells_placeholder",
+    "cells_unreadable",
+    "cells_missing",
+    "checks_failed",
+)
+PANEL_BLANKS = ("requests_blank_as_zero", "proceedings_blank_as_zero")
 
 METADATA = MetaData(
     naming_convention={
@@ -79,11 +94,18 @@ reports = Table(
     Column("agency_kind", Text()),
     Column("scope", Text()),
     Column("read_by", Text()),
+    Column("manifest_agency", Text()),
+    Column("manifest_year", Integer()),
+    Column("manifest_published_on", Date()),
+    Column("from_manifest", Text()),
     _one_of("status", Verdict),
     Index(None, "agency", "year"),
+    Index(None, "agency_id", "year"),
 )
 """One row per content; `superseded_by` once no name holds those bytes any more. `read_by` is the
-version of the readers and forms that understood them, null where that is not on record."""
+version of the readers and forms that understood them, null where that is not on record.
+`manifest_...` is what the manifest said when the report was understood, `from_manifest` names the
+columns of which the document is silent, so that they hold what the manifest says."""
 
 sources = Table(
     "sources",
@@ -128,12 +150,22 @@ observations = Table(
     Column("x1", Double()),
     Column("bottom", Double()),
     Column("reader", Text()),
+    *decimal_columns("original_value"),
+    Column("original_status", Text()),
     _one_of("status", Status),
     CheckConstraint("(value IS NULL) = (value_exact IS NULL)", name="value_twice"),
     CheckConstraint("value IS NULL OR status IN ('reported', 'corrected')", name="value_read"),
     Index(None, "field_id"),
+    Index(
+        "ix_observations_flagged",
+        "report_id",
+        "field_id",
+        sqlite_where=text("flagged"),
+        postgresql_where=text("flagged"),
+    ),
     sqlite_with_rowid=False,
 )
+"""The cells in force; `original_...` is what was read where a person replaced it."""
 
 checks = Table(
     "checks",
@@ -151,6 +183,17 @@ checks = Table(
     Column("blank_as_zero", Boolean()),
     Column("kind", Text(), nullable=False, server_default="H"),
     Column("blame", Text()),
+    Index(
+        "ix_checks_failed",
+        "report_id",
+        "position",
+        "check",
+        "kind",
+        "blame",
+        "passed",
+        sqlite_where=text("passed = 0"),
+        postgresql_where=text("NOT passed"),
+    ),
     sqlite_with_rowid=False,
 )
 
@@ -205,6 +248,57 @@ extras = Table(
     Column("page", Integer()),
 )
 
+manifest = Table(
+    "manifest",
+    METADATA,
+    Column("source", Text(), primary_key=True),
+    Column("file", Text(), nullable=False),
+    Column("url", Text()),
+    Column("agency", Text()),
+    Column("year", Integer()),
+    Column("published_on", Date()),
+    Column("further", Text(), nullable=False),
+)
+"""What whoever fetched the files knew of each name; `further` has the manifest's other columns as
+they are, as a JSON object."""
+
+corrections = Table(
+    "corrections",
+    METADATA,
+    Column("correction_id", Text(), primary_key=True),
+    Column("sha256", Text(), nullable=False),
+    Column("form", Text(), nullable=False),
+    Column("table", Text(), nullable=False),
+    Column("row", Text(), nullable=False),
+    Column("column", Text(), nullable=False),
+    Column("decision", Text(), nullable=False),
+    *decimal_columns("value"),
+    Column("who", Text(), nullable=False),
+    Column("why", Text(), nullable=False),
+    Column("made_at", Text(), nullable=False),
+    Column("refers_to", Text()),
+    *decimal_columns("original_value"),
+    Column("original_status", Text()),
+    Column("original_raw", Text()),
+    CheckConstraint(
+        "decision IN ('value', 'as_printed', 'suggestion', 'withdraw')", name="decision"
+    ),
+    CheckConstraint("(refers_to IS NOT NULL) = (decision = 'withdraw')", name="refers"),
+    Index(None, "sha256"),
+    sqlite_with_rowid=False,
+)
+"""The ledger of what people decided of cells; triggers refuse any change of an entry. It is keyed
+by content, whether the report is there or not. `made_at` is a moment in UTC as text, alike in
+every database; `original_...` is what stood in the cell then, for record."""
+
+as_read = Table(
+    "as_read",
+    METADATA,
+    _report_key(),
+    Column("content", Text(), nullable=False),
+)
+"""Of reports with corrections what was read and checked before them, as a JSON object."""
+
 panel_checks = Table(
     "panel_checks",
     METADATA,
@@ -255,6 +349,45 @@ panel_states = Table(
     Column("checked_at", UtcTime(), nullable=False),
 )
 """What was checked, and a digest of the reports and rules it was checked with."""
+
+panel_rows = Table(
+    "panel_rows",
+    METADATA,
+    _report_key(),
+    *(Column(f"{topic}_form", Text()) for topic in TOPICS),
+    *(Column(name, Integer(), nullable=False) for name in PANEL_COUNTS),
+    *(Column(name, Boolean()) for name in PANEL_BLANKS),
+    *(Column(measure.name, Number()) for measure in all_measures()),
+    *(Column(f"{m.name}_state", SmallInteger(), nullable=False) for m in all_measures()),
+    sqlite_with_rowid=False,
+)
+"""The measures of each report that was not quarantined, from its observations and checks; what
+the states mean is in `measuring.py`. Researchers query the views `panel` and `rates`."""
+
+codebook = Table(
+    "codebook",
+    METADATA,
+    Column("view_name", Text(), primary_key=True),
+    Column("column_name", Text(), primary_key=True),
+    Column("position", Integer(), nullable=False),
+    Column("label_zh", Text(), nullable=False),
+    Column("label_en", Text(), nullable=False),
+    Column("unit", Text()),
+    Column("description", Text(), nullable=False),
+    Column("description_zh", Text(), nullable=False),
+    Column("form", Text()),
+    Column("form_table", Text()),
+    Column("form_row", Text()),
+    Column("form_column", Text()),
+    Column("row_label", Text()),
+    Column("column_label", Text()),
+    Column("cells", Text()),
+    Column("differs", Text()),
+    Column("differs_zh", Text()),
+)
+"""What each column of each view means, made with the views. `form` to `column_label` are those of
+the one cell that a column holds; `cells` are those of a measure, and `differs` how forms count it
+otherwise, one form a line."""
 
 view_definitions = Table(
     "view_definitions",

@@ -7,6 +7,7 @@ failed_checks    every check that failed, remarks (I) aside, its kind and where 
 failed_panel_checks  every check against other years and reports that failed, remarks aside
 suggested        every cell for which arithmetic suggests another value, or that may be wrong
 quarantine       reports that could not be used, and why
+panel, rates, coverage  what is comparable over years, see `panel_view`
 
 The views follow from the fields, so they are made when the fields are loaded, not by a migration:
 a form that gains a row gains its columns at the next run. What is blank stays NULL in all of them.
@@ -21,8 +22,11 @@ from pathlib import Path
 import sqlalchemy
 from sqlalchemy import Connection, SelectBase, Text, cast, delete, insert, select
 
+from store.codebook import write_codebook
 from store.fields import StoredField, stored_fields
 from store.form_views import REPORT_COLUMNS, fields_to_form_views, is_current
+from store.panel_rows import refill_panel_rows, rows_digest
+from store.panel_view import coverage, panel, rates
 from store.schema import (
     checks,
     fields,
@@ -54,10 +58,14 @@ def make_views(connection: Connection) -> None:
     made = connection.scalars(select(ledger.c.definition)).all()
     if made and all(definition.startswith(origin) for definition in made):
         return
-    wanted = [
-        View(view.name, origin + view.definition) for view in fields_to_views(declared, connection)
-    ]
+    selects = fields_to_selects(declared)
+    rows = f"-- rows by {rows_digest()}\n"
+    if not any(rows in definition for definition in made):
+        refill_panel_rows(connection)
     drop_views(connection)
+    wanted = [
+        View(view.name, origin + rows + view.definition) for view in _to_views(selects, connection)
+    ]
     for view in wanted:
         connection.exec_driver_sql(f"CREATE VIEW {view.name} AS\n{view.definition}")
     connection.execute(
@@ -67,15 +75,17 @@ def make_views(connection: Connection) -> None:
             for position, view in enumerate(wanted, start=1)
         ],
     )
+    write_codebook(connection, selects, declared)
 
 
 def _fields_to_origin(declared: tuple[StoredField, ...], connection: Connection) -> str:
-    """A comment that changes with the fields, with any module here, and with the database."""
+    """A comment that changes with the fields, any module or data here, and the database."""
     digest = hashlib.sha256(
         f"{sqlalchemy.__version__} {connection.dialect.name} {declared}".encode()
     )
-    for module in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(module.read_bytes())
+    for file in sorted(Path(__file__).parent.iterdir()):
+        if file.suffix in (".py", ".toml"):
+            digest.update(file.read_bytes())
     return f"-- made from {digest.hexdigest()}\n"
 
 
@@ -90,7 +100,15 @@ def drop_views(connection: Connection) -> None:
 
 def fields_to_views(declared: tuple[StoredField, ...], connection: Connection) -> tuple[View, ...]:
     """Every view, written out for the connection's database."""
-    selects: dict[str, SelectBase] = {
+    return _to_views(fields_to_selects(declared), connection)
+
+
+def fields_to_selects(declared: tuple[StoredField, ...]) -> dict[str, SelectBase]:
+    """Every view by name."""
+    return {
+        "panel": panel(),
+        "rates": rates(),
+        "coverage": coverage(),
         "cells": _cells(),
         **fields_to_form_views(declared),
         "failed_checks": _failed_checks(),
@@ -98,6 +116,9 @@ def fields_to_views(declared: tuple[StoredField, ...], connection: Connection) -
         "suggested": _suggested(),
         "quarantine": _quarantine(),
     }
+
+
+def _to_views(selects: dict[str, SelectBase], connection: Connection) -> tuple[View, ...]:
     return tuple(
         View(
             name,

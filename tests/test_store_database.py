@@ -77,9 +77,12 @@ def test_downgrading_leaves_nothing_and_upgrading_makes_it_again(engine: Engine)
     assert set(inspect(engine).get_table_names()) == {VERSION_TABLE, *METADATA.tables}
     assert inspect(engine).get_view_names() == [
         "cells",
+        "coverage",
         "failed_checks",
         "failed_panel_checks",
+        "panel",
         "quarantine",
+        "rates",
         "suggested",
     ]
 

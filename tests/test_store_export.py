@@ -30,16 +30,20 @@ from tests.store_examples import CELLS, FEES, observe, quarantined, report, tota
 
 CONTRACT = {
     "reports": "report_id, source, sha256, media_type, agency, region_code, year, title, "
-    "published_on, reader, pages, status, reason, agency_id, level, agency_kind, scope",
+    "published_on, reader, pages, status, reason, agency_id, level, agency_kind, scope, "
+    "from_manifest, manifest_agency, manifest_year, manifest_published_on",
     "sections": "report_id, position, section, heading, text",
     "observations": "report_id, form, table, row, column, value, unit, status, flagged, raw, page, "
-    "x0, top, x1, bottom, reader",
+    "x0, top, x1, bottom, reader, original_value, original_status",
     "checks": "report_id, check, table, row, column, expected, actual, passed, blame, kind",
     "statements": "report_id, section, measure, value, unit, quote, approximate, year, scope, "
     "claim, section_position, offset",
     "suggestions": "report_id, form, table, row, column, value, derived_by",
     "panel_checks": "agency_id, year, report_id, other_report_id, check, kind, form, table, row, "
     "column, expected, actual, passed",
+    "corrections": "report_id, correction_id, sha256, form, table, row, column, decision, value, "
+    "who, why, made_at, refers_to, original_value, original_status, original_raw",
+    "manifest": "report_id, source, file, url, agency, year, published_on, further",
 }
 
 SOUND = replace(
@@ -111,9 +115,9 @@ GOLDEN = {
     "reports": f"""\
 {CONTRACT["reports"].replace(" ", "")}
 {ONE[:16]},"甲,县/a.pdf",{ONE},application/pdf,红寺堡区人民政府,640303,2023,\
-红寺堡区人民政府2023年政府信息公开工作年度报告,2024-01-30,pdfium,5,accepted,,640300:人民政府,county,government,own
+红寺堡区人民政府2023年政府信息公开工作年度报告,2024-01-30,pdfium,5,accepted,,640300:人民政府,county,government,own,,,,
 {BAD[:16]},broken.pdf,{BAD},text/html,,,,,,html,,quarantined,\
-no heading of the form; 12 characters of text,,,,
+no heading of the form; 12 characters of text,,,,,,,,
 """,
     "sections": f"""\
 report_id,position,section,heading,text
@@ -124,10 +128,10 @@ report_id,position,section,heading,text
     "observations": f"""\
 {CONTRACT["observations"].replace(" ", "")}
 {ONE[:16]},2021,proactive,fees,amount,120198725.06,yuan,reported,false,"1.2亿 ""约""\
-",2,72,100.5,90.25,112,pdfium
-{ONE[:16]},2021,requests,received,total,7,count,reported,false,7,2,72,100.5,90.25,112,pdfium
-{ONE[:16]},2021,requests,concluded,natural_person,,count,missing,true,,,,,,,
-{ONE[:16]},2021,requests,concluded,total,,count,blank,false,,2,72,100.5,90.25,112,pdfium
+",2,72,100.5,90.25,112,pdfium,,
+{ONE[:16]},2021,requests,received,total,7,count,reported,false,7,2,72,100.5,90.25,112,pdfium,,
+{ONE[:16]},2021,requests,concluded,natural_person,,count,missing,true,,,,,,,,,
+{ONE[:16]},2021,requests,concluded,total,,count,blank,false,,2,72,100.5,90.25,112,pdfium,,
 """,
     "checks": f"""\
 report_id,check,table,row,column,expected,actual,passed,blame,kind
@@ -149,6 +153,8 @@ report_id,check,table,row,column,expected,actual,passed,blame,kind
 640300:人民政府,2023,{ONE[:16]},,G-DUPE,X,,,,,1,2,false
 640300:人民政府,2023,{ONE[:16]},{BAD[:16]},Y-CARRY,H,2021,requests,carried_over,total,3.5,,
 """,
+    "corrections": CONTRACT["corrections"].replace(" ", "") + "\n",
+    "manifest": CONTRACT["manifest"].replace(" ", "") + "\n",
 }
 
 PANEL_CHECKS = (
@@ -276,7 +282,7 @@ def test_xlsx_has_a_sheet_a_table_and_runs_nothing(engine: Engine, tmp_path: Pat
     exported = export(engine, "xlsx", tmp_path)
     assert exported.paths == (tmp_path / "gongkai.xlsx",)
     book = load_workbook(exported.paths[0])
-    assert book.sheetnames == list(CONTRACT)
+    assert book.sheetnames == [*CONTRACT, "codebook"]
     sheet = book["observations"]
     head, *rows = sheet.iter_rows()
     assert [cell.value for cell in head] == CONTRACT["observations"].split(", ")
@@ -354,7 +360,8 @@ def test_an_empty_database_gives_empty_tables(engine: Engine, tmp_path: Path, fo
     elif format == "stata":
         assert [len(pandas.read_stata(path)) for path in exported.paths] == [0] * len(TABLES)
     else:
-        assert [sheet.max_row for sheet in load_workbook(exported.paths[0])] == [1] * len(TABLES)
+        book = load_workbook(exported.paths[0])
+        assert [book[name].max_row for name in CONTRACT] == [1] * len(TABLES)
 
 
 def test_parquet_keeps_exact_decimals_and_nulls(engine: Engine, tmp_path: Path) -> None:

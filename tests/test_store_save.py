@@ -213,7 +213,7 @@ def test_known_bytes_under_another_name_need_not_be_read_again(engine: Engine) -
     assert record_source(engine, "c.pdf", first.sha256) is Outcome.SUPERSEDED
     assert known(engine) == dict.fromkeys(
         [(name, first.sha256) for name in ("a.pdf", "b.pdf", "c.pdf")],
-        Known(Verdict.ACCEPTED, (), None),
+        Known(Verdict.ACCEPTED, (), None, "a.pdf"),
     )
 
 
@@ -232,7 +232,7 @@ def test_a_quarantined_report_is_kept_with_its_reason_and_no_figure(engine: Engi
             "no heading of the form\n12 characters of text"
         )
     reasons = ("no heading of the form", "12 characters of text")
-    assert list(known(engine).values()) == [Known(Verdict.QUARANTINED, reasons, None)]
+    assert list(known(engine).values()) == [Known(Verdict.QUARANTINED, reasons, None, "broken.pdf")]
 
 
 def test_what_read_a_report_is_on_record_and_follows_a_new_reading(engine: Engine) -> None:

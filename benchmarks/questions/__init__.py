@@ -1,0 +1,1 @@
+"""How long the questions of docs/questions.md take on a database of many reports."""
