@@ -8,6 +8,7 @@ from dataclasses import replace
 from extract.document import Document
 from normalize.catalogue.assess import Assessed, assess
 from normalize.catalogue.subject import Subject
+from normalize.given import NOTHING_GIVEN, Given
 from normalize.lines import document_to_lines
 from normalize.opinions import weigh_opinions
 from normalize.places.bodies import Body, agency_to_body, scopes_in
@@ -15,6 +16,7 @@ from normalize.places.gazetteer import LAST_YEAR
 from normalize.regions import Region, lines_to_regions
 from normalize.report import Report, Section, Statement, Verdict
 from normalize.sections import split_sections
+from normalize.silence import complete
 from normalize.split_rows import join_split_rows
 from normalize.statements import compare_statements, doubt_contradicted, sections_to_statements
 from normalize.tables import regions_to_tables
@@ -26,29 +28,34 @@ _SIGNATURE = 200
 """Characters at the beginning of a section and at the end of a report that may name its place."""
 
 
-def interpret(document: Document, *others: Document) -> Report:
+def interpret(document: Document, *others: Document, given: Given = NOTHING_GIVEN) -> Report:
     """What a document says in the words of the forms; one that is no report is quarantined.
 
     `others` are the same file as other readers read it. Each table is taken from the reading
-    that satisfies most of its identities, everything else from the first.
+    that satisfies most of its identities, everything else from the first. `given` is what is
+    known of the document from elsewhere; it is used where the document is silent.
     """
     regions = _document_to_regions(document)
-    identity = identify(document)
+    own = identify(document)
+    completed = complete(own, given)
+    identity = completed.identity
     sections = split_sections(document, {member.line.block for r in regions for member in r.lines})
-    own = regions_to_tables(regions, identity.year, document)
+    first = regions_to_tables(regions, identity.year, document)
     tables = weigh_opinions(
-        own, [regions_to_tables(_document_to_regions(d), identity.year, d) for d in others]
+        first, [regions_to_tables(_document_to_regions(d), identity.year, d) for d in others]
     )
     around = _around_the_name(document, identity, sections)
     body = _resolve(identity, around)
     scopes = scopes_in(around)
-    assessed = assess(Subject(document, identity, body, sections, tables, scopes))
+    assessed = assess(Subject(document, identity, body, sections, tables, scopes, own, given))
     statements = sections_to_statements(sections, identity.year, identity.agency)
     assessed = _with_statements(assessed, statements, identity.year)
     tables = assessed.tables
     verdict, reasons = judge(
         Evidence(
-            identity=identity,
+            # What is given makes no report of a document that is none by its own word.
+            identity=replace(own, doubts=identity.doubts),
+            year=identity.year,
             sections=sections,
             observations=tuple(o for table in tables for o in table.observations),
             checks=(*(c for table in tables for c in table.checks), *assessed.checks),
@@ -62,6 +69,8 @@ def interpret(document: Document, *others: Document) -> Report:
         report,
         readers=tuple(reading.reader for reading in (document, *others)),
         body=body,
+        given=given,
+        from_given=completed.taken,
         scope=next(iter(scopes)) if len(scopes) == 1 else None,
         statements=() if verdict is Verdict.QUARANTINED else statements,
     )

@@ -78,6 +78,8 @@ def _replaced(o: Observation, doubts: tuple[str, ...]) -> Observation:
         o.suggestion,
         o.suggested_by,
         o.candidates,
+        o.original_value,
+        o.original_status,
     )
 
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from extract.document import BBox as BBox
+from normalize.given import NOTHING_GIVEN as NOTHING_GIVEN
+from normalize.given import Given as Given
 from normalize.places.bodies import Body as Body
 
 
@@ -42,6 +44,8 @@ class Observation:
     the value. `suggested_by` says how it was derived, or, without a suggestion, why this cell is
     one of those that may be wrong. `candidates` are what recognition took the picture of the cell
     for, with likelihoods, the likeliest first; empty for text that was not recognised.
+    `original_value` and `original_status` are what was read where a person replaced it; the status
+    is None where nobody did.
     """
 
     form: str
@@ -59,6 +63,8 @@ class Observation:
     suggestion: Decimal | None = None
     suggested_by: str = ""
     candidates: tuple[tuple[str, float], ...] = field(default=(), compare=False, repr=False)
+    original_value: Decimal | None = None
+    original_status: Status | None = None
 
     @property
     def flagged(self) -> bool:
@@ -147,6 +153,8 @@ class Report:
 
     `reader` read it, `readers` are all that were asked, that one first. `body` is the agency as
     it was resolved, `scope` is `own` or `territory` where the report says what it speaks of.
+    `given` is what was known of it from elsewhere, `from_given` names what of `agency`, `year` and
+    `published_on` was taken from there, because the document is silent.
     """
 
     source: str
@@ -168,3 +176,5 @@ class Report:
     readers: tuple[str, ...] = ()
     body: Body | None = None
     scope: str | None = None
+    given: Given = NOTHING_GIVEN
+    from_given: tuple[str, ...] = ()

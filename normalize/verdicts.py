@@ -14,6 +14,7 @@ from normalize.other_documents import is_news, is_part_of_year
 from normalize.placed import NOT_SEPARABLE
 from normalize.report import Check, Observation, Section, Status, Verdict
 from normalize.sections import UNCLASSIFIED
+from normalize.silence import GIVEN_CHECK
 from normalize.titles import Identity
 
 _FEWEST_CHARACTERS = 60
@@ -41,6 +42,7 @@ class Evidence:
     """Everything a verdict rests on.
 
     `doubled_tables` are printed twice with different values, `notes` are the reader's own doubts.
+    `year` is the report's, be it named by the document or given.
     """
 
     identity: Identity
@@ -50,6 +52,7 @@ class Evidence:
     doubled_tables: tuple[str, ...]
     characters: int
     notes: tuple[str, ...] = ()
+    year: int | None = None
 
 
 def judge(evidence: Evidence) -> tuple[Verdict, tuple[str, ...]]:
@@ -167,30 +170,39 @@ def _is_comparison(evidence: Evidence) -> bool:
 
 def _why_review(evidence: Evidence) -> list[str]:
     reasons = [*evidence.identity.doubts, *evidence.notes, *_why_meagre(evidence)]
-    failed = [check for check in evidence.checks if check.passed is False]
+    reasons += [_SUSPICIONS[c.check] for c in evidence.checks if _is_suspicion(c)]
+    for table in evidence.doubled_tables:
+        reasons.append(f"table {table} is printed more than once with different values")
+    reasons += figure_reasons(evidence.observations, evidence.checks)
+    reasons += [NO_TABLE.format(section=name) for name in _sections_without_table(evidence)]
+    if _lacks_annex(evidence):
+        reasons.append(f"the {_ANNEX} is named and was not found")
+    return reasons
+
+
+def _is_suspicion(check: Check) -> bool:
+    return check.passed is False and check.check in _SUSPICIONS
+
+
+def figure_reasons(observations: Sequence[Observation], checks: Sequence[Check]) -> list[str]:
+    """What is to be said of the figures of a report and of the checks that they fail."""
+    reasons = []
+    failed = [c for c in checks if c.passed is False and c.check != GIVEN_CHECK]
     hard = [check for check in failed if check.kind == "H"]
     if hard:
         reasons.append(f"{_count(len(hard), 'hard check')} broken: {_names(hard)}")
-    lost = [c for c in evidence.checks if c.passed is None and c.is_broken]
+    lost = [c for c in checks if c.passed is None and c.is_broken]
     if lost:
         reasons.append(f"{_count(len(lost), 'hard check')} broken if a blank cell is zero")
     if soft := [check for check in failed if check.kind == "S"]:
         reasons.append(f"{_count(len(soft), 'soft check')} broken: {_names(soft)}")
-    said = {doubt for o in evidence.observations for doubt in o.doubts}
+    said = {doubt for o in observations for doubt in o.doubts}
     if odd := [c for c in failed if c.kind == "X" and f"fails {c.check}" in said]:
         reasons.append(f"{_count(len(odd), 'suspicion')} of misreading: {_names(odd)}")
-    reasons += [_SUSPICIONS[c.check] for c in failed if c.check in _SUSPICIONS]
-    for table in evidence.doubled_tables:
-        reasons.append(f"table {table} is printed more than once with different values")
-    doubts = Counter(
-        d for o in evidence.observations for d in o.doubts if not d.startswith("fails ")
-    )
+    doubts = Counter(d for o in observations for d in o.doubts if not d.startswith("fails "))
     reasons += [f"{_count(n, 'cell')} flagged: {doubt}" for doubt, n in sorted(doubts.items())]
-    absent = Counter(o.table for o in evidence.observations if _is_absent(o))
+    absent = Counter(o.table for o in observations if _is_absent(o))
     reasons += [f"table {t}: {_count(n, 'cell')} of the form not found" for t, n in absent.items()]
-    reasons += [NO_TABLE.format(section=name) for name in _sections_without_table(evidence)]
-    if _lacks_annex(evidence):
-        reasons.append(f"the {_ANNEX} is named and was not found")
     return reasons
 
 
@@ -229,7 +241,7 @@ def _count(number: int, noun: str) -> str:
 
 def _sections_without_table(evidence: Evidence) -> list[str]:
     """Sections in which the forms of 2019 and later print a table, and this report does not."""
-    year = evidence.identity.year
+    year = evidence.year if evidence.year is not None else evidence.identity.year
     if year is not None and year < _FIRST_YEAR_WITH_TABLES:
         return []
     tables = {o.table for o in evidence.observations}

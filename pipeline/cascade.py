@@ -13,6 +13,7 @@ import extract
 from extract import Document
 from extract.errors import ExtractError, NoTextLayer, ReaderMissing
 from normalize import interpret
+from normalize.given import NOTHING_GIVEN, Given
 from normalize.opinions import is_in_dispute, needs_another_opinion
 from normalize.report import Report
 
@@ -20,25 +21,27 @@ NEXT_READERS = {"pdfium": ("pdfplumber", "camelot")}
 """By the reader that was asked first, those asked after it, the cheapest first."""
 
 
-def bytes_to_report(data: bytes, source: str, reader: str | None) -> Report:
+def bytes_to_report(
+    data: bytes, source: str, reader: str | None, given: Given = NOTHING_GIVEN
+) -> Report:
     """The report in a file's bytes; ExtractError when they cannot be read.
 
-    With `reader` named, that reader alone is asked.
+    With `reader` named, that reader alone is asked. `given` is known of the file from elsewhere.
     """
     if reader is not None:
-        return interpret(extract.read_bytes(data, source, reader=reader))
+        return interpret(extract.read_bytes(data, source, reader=reader), given=given)
     readings = first_readings(data, source)
-    report = interpret(*readings)
+    report = interpret(*readings, given=given)
     for name in NEXT_READERS.get(readings[-1].reader, ()):
         if not needs_another_opinion(report) or (len(readings) > 1 and not is_in_dispute(report)):
             break
         other = _document_of(name, data, source)
         if other is not None:
             readings = [*readings, other]
-            report = interpret(*readings)
+            report = interpret(*readings, given=given)
     if pictured := _pages_that_may_hide_a_table(report, readings):
         readings = [*_with_pages_recognised(data, readings[0], pictured), *readings[1:]]
-        report = interpret(*readings)
+        report = interpret(*readings, given=given)
     return report
 
 

@@ -15,11 +15,13 @@ import typer
 from rich.console import Console
 
 from pipeline import upkeep
+from pipeline.correct_command import correct
 from pipeline.options import (
     BAD_USAGE,
     DATABASE,
     FAILED,
     QUARANTINED,
+    ConfigOption,
     DatabaseOption,
     ExportFormat,
     FormsOption,
@@ -45,6 +47,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
 )
 app.command()(run)
+app.command()(correct)
 
 
 @app.command()
@@ -52,6 +55,7 @@ def export(
     out: Annotated[Path, typer.Option(help="Folder to write to.", metavar="DIR", readable=False)],
     db: DatabaseOption = DATABASE,
     format: Annotated[ExportFormat, typer.Option(help="Kind of file.")] = ExportFormat.CSV,
+    config: ConfigOption = None,
 ) -> None:
     """Write what is in a database as files, one a table: reports, observations, checks and others.
 
@@ -190,6 +194,7 @@ def query(
     seconds: Annotated[
         float, typer.Option(min=0.001, help="Seconds that the answer may take.", metavar="SECONDS")
     ] = 60,
+    config: ConfigOption = None,
 ) -> None:
     """Print the answer to one SELECT; nothing in the database can be changed by it.
 

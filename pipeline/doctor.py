@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, distribution, requires, ver
 from extract.errors import ReaderMissing
 from extract.office.program import find_office
 from extract.scan.models import load_recognition
+from pipeline.settings import url_without_password
 from store.database import open_readonly
 from store.errors import DatabaseMissing, StoreError
 
@@ -130,7 +131,7 @@ def _libreoffice() -> Finding:
 
 
 def _database(db: str) -> Finding:
-    what = f"database {db}"
+    what = f"database {url_without_password(db)}"
     try:
         open_readonly(db).dispose()
     except DatabaseMissing as error:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extract.allowed import USUAL, Allowed
+
 TIME_LIMIT = 120.0
 """Seconds that one document may take; a report takes a fraction of one, a large scan a few."""
 
@@ -17,10 +19,11 @@ LEAST_MEGABYTES = 512
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`seconds` by the clock and `memory` in bytes, for one document."""
+    """`seconds` by the clock, `memory` in bytes, and how much is `allowed` in one document."""
 
     seconds: float = TIME_LIMIT
     memory: int = MEMORY_LIMIT
+    allowed: Allowed = USUAL
 
     @property
     def memory_kept(self) -> int:

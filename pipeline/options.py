@@ -40,14 +40,43 @@ class ExportFormat(StrEnum):
     STATA = "stata"
 
 
+def use_config(context: typer.Context, named: Path | None) -> Path | None:
+    """Take the settings of a file as defaults of the command's options."""
+    from pipeline.settings import BadSettings, file_to_defaults, load_settings
+
+    try:
+        settings = load_settings(named)
+    except BadSettings as error:
+        stop(str(error), BAD_USAGE)
+    context.default_map = file_to_defaults(settings)
+    return settings.path
+
+
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        help="A file of settings.",
+        envvar="GONGKAI_CONFIG",
+        callback=use_config,
+        # Before the other options, whose defaults it sets.
+        is_eager=True,
+        metavar="FILE",
+        readable=False,
+        show_default="gongkai.toml, if it is there",
+    ),
+]
 ReaderOption = Annotated[
-    ReaderName | None, typer.Option("--reader", help="Force one reader instead of choosing.")
+    ReaderName | None,
+    typer.Option("--reader", help="Force one reader instead of choosing.", envvar="GONGKAI_READER"),
 ]
 FormsOption = Annotated[
     list[Path] | None,
     typer.Option(help="A folder of further forms; may be repeated.", metavar="DIR", readable=False),
 ]
-DatabaseOption = Annotated[str, typer.Option("--db", help="Database URL.", metavar="URL")]
+DatabaseOption = Annotated[
+    str, typer.Option("--db", help="Database URL.", metavar="URL", envvar="GONGKAI_DB")
+]
 
 
 def use_forms(folders: list[Path] | None) -> None:

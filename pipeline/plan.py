@@ -12,6 +12,7 @@ from pathlib import Path
 
 from extract.errors import ExtractError
 from extract.packages.address import INSIDE, Contents, package_to_contents, split_address
+from normalize.given import NOTHING_GIVEN, Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +20,14 @@ class Task:
     """One file; `source` is its path relative to the folder named, or as given.
 
     The path of a file in a package goes on behind the package's: `package.zip!/report.pdf`.
-    `converted` is the folder where its conversion lies, when it was converted ahead.
+    `converted` is the folder where its conversion lies, when it was converted ahead. `given` is
+    what the manifest says of it.
     """
 
     path: Path
     source: str
     converted: Path | None = None
+    given: Given = NOTHING_GIVEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,10 @@ def summary_to_json(summary: Summary) -> dict[str, object]:
         "flagged": summary.flagged,
         "failed_checks": summary.failed_checks,
         "readers": dict(sorted(summary.readers.items())),
+        "manifest_rows": summary.manifest_rows,
+        "manifest_unmatched": [
+            {"file": file, "reason": reason} for file, reason in summary.manifest_unmatched
+        ],
     }
 
 

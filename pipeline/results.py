@@ -91,8 +91,9 @@ class Summary:
 
     `copies` are files whose bytes are in the database under another name, `superseded` names under
     which other bytes were there before, which are on record still. `readers` counts the documents
-    for which each reader was asked. `left` are files that were not come to when the run was told
-    to stop.
+    for which each reader was asked. `manifest_rows` of the manifest name a file of the run;
+    `manifest_unmatched` pairs the names in the others with reasons. `left` are files that were
+    not come to when the run was told to stop.
     """
 
     accepted: int = 0
@@ -108,6 +109,8 @@ class Summary:
     copies: list[str] = field(default_factory=list)
     superseded: list[str] = field(default_factory=list)
     readers: dict[str, int] = field(default_factory=dict)
+    manifest_rows: int = 0
+    manifest_unmatched: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, result: FileResult) -> None:
         reason = "; ".join(result.reasons)

@@ -12,14 +12,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-DATABASE = "sqlite:///gongkai.db"
-FAILED = 1
+from pipeline.options import DATABASE, FAILED, ConfigOption, DatabaseOption
+
 _MEGABYTE = 1024**2
 
-DatabaseOption = Annotated[str, typer.Option("--db", help="Database URL.", metavar="URL")]
 
-
-def status(db: DatabaseOption = DATABASE) -> None:
+def status(db: DatabaseOption = DATABASE, config: ConfigOption = None) -> None:
     """Print what is in a database: reports by year, flags, failed checks, what was refused.
 
     Example: `gongkai status --db sqlite:///gongkai.db`
@@ -59,6 +57,7 @@ def check_reports(
     everything: Annotated[
         bool, typer.Option("--all", help="Check again what has not changed.")
     ] = False,
+    config: ConfigOption = None,
 ) -> None:
     """Check reports against each other: an agency's years, twins, and peers.
 
@@ -100,14 +99,20 @@ def check_reports(
     out.print(table)
 
 
-def doctor(db: DatabaseOption = DATABASE) -> None:
+def doctor(
+    context: typer.Context, db: DatabaseOption = DATABASE, config: ConfigOption = None
+) -> None:
     """Check the installation: packages, extras, LibreOffice, the database; say what to do.
+
+    Then every setting as it is in force, and whether it comes from the command line, the
+    environment, a file or the program.
 
     Exit status 1 when something that is needed is wrong.
 
     Example: `gongkai doctor`
     """
     from pipeline.doctor import State, examine
+    from pipeline.settings import effective_settings, load_settings, unknown_variables
 
     findings = examine(db)
     colours = {State.GOOD: "green", State.OPTIONAL: "yellow", State.BAD: "bold red"}
@@ -121,6 +126,18 @@ def doctor(db: DatabaseOption = DATABASE) -> None:
             escape(finding.remedy),
         )
     _console().print(table)
+    source = context.get_parameter_source("db")
+    flags = {"db": db} if source is not None and source.name == "COMMANDLINE" else {}
+    in_force = effective_settings(load_settings(config), flags)
+    settings = Table("setting", "value", "from")
+    for one in in_force:
+        shown = f"{one.shown}: {one.wrong}" if one.wrong else one.shown
+        settings.add_row(one.name, escape(shown), escape(one.origin))
+    _console().print(settings)
+    for name in unknown_variables():
+        _console().print(f"{name} in the environment is no setting", markup=False)
+    if any(one.wrong for one in in_force):
+        raise typer.Exit(FAILED)
     if any(finding.state is State.BAD for finding in findings):
         raise typer.Exit(FAILED)
 

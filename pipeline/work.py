@@ -26,7 +26,7 @@ def task_to_report(task: Task, reader: str | None) -> Report:
         data = file_to_bytes(task.path)
         digest = hashlib.sha256(data).hexdigest()
         with conversions_in(task.converted):
-            return bytes_to_report(data, task.source, reader)
+            return bytes_to_report(data, task.source, reader, task.given)
     except ExtractError as error:
         return quarantined(task, reader, str(error), digest)
     except RecursionError:
@@ -37,10 +37,12 @@ def task_to_report(task: Task, reader: str | None) -> Report:
 
 
 def quarantined(task: Task, reader: str | None, reason: str, sha256: str | None = None) -> Report:
-    """A report that holds nothing but the reason why its file was not read.
+    """A report that holds nothing but the reason why its file was not read, and what is given.
 
     `sha256` is the digest of the bytes that were read; where none were, that of the file now.
     """
+    given = task.given
+    taken = {name: getattr(given, name) for name in ("agency", "year", "published_on")}
     return Report(
         source=task.source,
         sha256=sha256 or file_to_sha256(task.path) or _name_to_sha256(task.source),
@@ -49,6 +51,11 @@ def quarantined(task: Task, reader: str | None, reason: str, sha256: str | None 
         pages=None,
         verdict=Verdict.QUARANTINED,
         reasons=(reason,),
+        agency=given.agency,
+        year=given.year,
+        published_on=given.published_on,
+        given=given,
+        from_given=tuple(name for name, said in taken.items() if said is not None),
     )
 
 

@@ -57,13 +57,15 @@ class Writer:
     """Takes reports; `done` is told of each when it is in the database, in the order given.
 
     `read_by` is the version of the readers and forms. `notice` is told when the database is held
-    by others or gone; for `PATIENCE` seconds it is tried again.
+    by others or gone; for `PATIENCE` seconds it is tried again, unless `stop` says so: what
+    waits then is read again by the next run.
     """
 
     engine: Engine
     done: Callable[[Written], None]
     read_by: str | None = None
     notice: Callable[[str], None] = lambda message: None
+    stop: Callable[[], bool] = lambda: False
     _waiting: list[_Waiting] = field(default_factory=list)
     _characters: int = 0
     _last: float = 0.0
@@ -106,7 +108,7 @@ class Writer:
                 return save_several(self.engine, given, self.read_by)
             except (DatabaseBusy, DatabaseGone) as error:
                 left = end - time.monotonic()
-                if left <= 0:
+                if left <= 0 or self.stop():
                     raise
                 self.notice(f"{error.problem}; trying again for {left:.0f} seconds")
                 time.sleep(min(_PAUSE, left))

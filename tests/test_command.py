@@ -104,12 +104,14 @@ def test_the_export_has_the_columns_of_the_contract(reports: Path, db: str, tmp_
         for file in (tmp_path / "out").iterdir()
     }
     assert heads == {
-        "reports": "report_id,source,sha256,media_type,agency,region_code,year,title,published_on,reader,pages,status,reason,agency_id,level,agency_kind,scope",
+        "reports": "report_id,source,sha256,media_type,agency,region_code,year,title,published_on,reader,pages,status,reason,agency_id,level,agency_kind,scope,from_manifest,manifest_agency,manifest_year,manifest_published_on",
         "sections": "report_id,position,section,heading,text",
-        "observations": "report_id,form,table,row,column,value,unit,status,flagged,raw,page,x0,top,x1,bottom,reader",
+        "observations": "report_id,form,table,row,column,value,unit,status,flagged,raw,page,x0,top,x1,bottom,reader,original_value,original_status",
         "checks": "report_id,check,table,row,column,expected,actual,passed,blame,kind",
         "suggestions": "report_id,form,table,row,column,value,derived_by",
         "panel_checks": "agency_id,year,report_id,other_report_id,check,kind,form,table,row,column,expected,actual,passed",
+        "corrections": "report_id,correction_id,sha256,form,table,row,column,decision,value,who,why,made_at,refers_to,original_value,original_status,original_raw",
+        "manifest": "report_id,source,file,url,agency,year,published_on,further",
         "statements": "report_id,section,measure,value,unit,quote,approximate,year,scope,claim,section_position,offset",
     }
 

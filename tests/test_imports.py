@@ -17,13 +17,14 @@ ALLOWED = {
         "normalize.forms",
         "normalize.panel.history",
         "normalize.panel.identity",
+        "normalize.recheck",
     ),
     "pipeline": ("extract", "normalize", "store"),
     "fixtures": (),
     "benchmarks": ("extract", "normalize", "store", "pipeline", "fixtures"),
 }
 ONLY_IN = {
-    "sqlalchemy": ("store", "pipeline"),
+    "sqlalchemy": ("store", "pipeline", "benchmarks"),
     "alembic": ("store",),
     "pypdfium2": ("extract", "benchmarks", "fixtures"),
     "pdfplumber": ("extract", "benchmarks"),

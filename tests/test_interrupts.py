@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -80,4 +82,22 @@ def test_ctrl_c_twice_stops_at_once(slow: str, tmp_path: Path) -> None:
     assert time.monotonic() - pressed < 10
     assert process.returncode == 130, err
     assert "stopped; what was read is in" in err
+    assert "Traceback" not in err
+
+
+def test_ctrl_c_ends_the_wait_for_a_database_that_another_program_holds(tmp_path: Path) -> None:
+    database = tmp_path / "a.db"
+    words = ("run", *FILES, "--jobs", 1, "--db", f"sqlite:///{database}")
+    assert run_to_end(*words)[0] in (0, 3)
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        process = start(*words, "--force")
+        time.sleep(6)
+        assert process.poll() is None
+        pressed = time.monotonic()
+        os.killpg(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    assert time.monotonic() - pressed < 8
+    assert process.returncode == 130, err
+    assert "stopped" in err
     assert "Traceback" not in err

@@ -152,6 +152,8 @@ def test_the_summary_says_what_was_done(reports: Path, db: str, summary: Path) -
         "flagged": 0,
         "failed_checks": 0,
         "readers": {"text": 2},
+        "manifest_rows": 0,
+        "manifest_unmatched": [],
     }
     assert [(file["source"], file["became"], file["cells"]) for file in files] == [
         ("2019.txt", "accepted", 161),

@@ -14,6 +14,7 @@ from unittest.mock import patch
 
 from benchmarks.hostile.measure import measured_task_to_report, noted_quarantined, peak_bytes
 from pipeline import workers
+from pipeline.limits import Limits
 from pipeline.plan import paths_to_tasks
 from pipeline.results import FileResult
 from pipeline.run import run
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         patch.object(workers, "task_to_report", measured_task_to_report),
         patch.object(workers, "quarantined", noted_quarantined),
     ):
-        run(tasks, engine, jobs=options.jobs, timeout=options.timeout, progress=note)
+        run(tasks, engine, jobs=options.jobs, limits=Limits(options.timeout), progress=note)
     seconds = time.perf_counter() - start
     peak = peak_bytes()
     refusals: list[str] = []

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import PurePosixPath
 
 from normalize.catalogue.outcome import Finding, Outcome
 from normalize.catalogue.subject import Subject
 from normalize.forms import Kind, all_forms
 from normalize.sections import UNCLASSIFIED
+from normalize.silence import GIVEN_CHECK, agrees
 from normalize.titles import YEAR_CONFLICT
 
 _CONFLICT = YEAR_CONFLICT.split("{", maxsplit=1)[0]
@@ -38,19 +40,39 @@ def metadata_outcomes(subject: Subject) -> Iterator[Outcome]:
         passed = find(subject)
         findings = (Finding(("", "", "", "")),) if passed is False else ()
         yield Outcome(check, kind, findings, passed)
+    yield from _against_given(subject)
+
+
+def _against_given(subject: Subject) -> Iterator[Outcome]:
+    """What the document says of itself against what is given of it, one outcome a matter.
+
+    There is none where one of them is silent. The anchor is the matter's name in place of a
+    column; of a year both sides are told.
+    """
+    own = subject.own or subject.identity
+    for name, kind in GIVEN_KINDS.items():
+        passed = agrees(own, subject.given, name)
+        if passed is None:
+            continue
+        sides = (subject.given.year, own.year) if name == "year" else (None, None)
+        expected, actual = (None if side is None else Decimal(side) for side in sides)
+        place = ("", "", "", name)
+        yield Outcome(GIVEN_CHECK, kind, () if passed else (Finding(place, expected, actual),))
 
 
 def _year(subject: Subject) -> bool | None:
-    if subject.identity.year is None:
+    own = subject.own or subject.identity
+    if own.year is None:
         return None
-    return not any(doubt.startswith(_CONFLICT) for doubt in subject.identity.doubts)
+    return not any(doubt.startswith(_CONFLICT) for doubt in own.doubts)
 
 
 def _agency(subject: Subject) -> bool | None:
-    if subject.identity.agency is None or subject.body is None:
+    own = subject.own or subject.identity
+    if own.agency is None or subject.body is None:
         return None
-    doubts = [d for d in subject.identity.doubts if not d.startswith(_CONFLICT)]
-    if any(subject.identity.agency in doubt for doubt in doubts):
+    doubts = [d for d in own.doubts if not d.startswith(_CONFLICT)]
+    if any(own.agency in doubt for doubt in doubts):
         return False
     return True if subject.body.region_code or subject.body.level == "national" else None
 
@@ -108,6 +130,10 @@ def _annex_of_one_body(subject: Subject) -> bool | None:
         return None
     return subject.scopes == {"own"}
 
+
+GIVEN_KINDS: dict[str, Kind] = {"agency": "X", "year": "X", "published_on": "S"}
+"""What may be given, by how a contradiction counts: dates on the page and beside it often differ
+lawfully."""
 
 METADATA_CHECKS: tuple[tuple[str, Kind, Callable[[Subject], bool | None]], ...] = (
     ("M-YEAR", "X", _year),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extract.document import Document, Text
+from normalize.given import NOTHING_GIVEN, Given
 from normalize.places.bodies import Body
 from normalize.report import Observation, Section
 from normalize.tables import TableReading
@@ -16,7 +17,8 @@ from normalize.titles import Identity
 class Subject:
     """One document, what it says it is, its sections and its tables.
 
-    `scopes` are `own`, `territory`, or both, as the report says of what it speaks.
+    `scopes` are `own`, `territory`, or both, as the report says of what it speaks. `own` is what
+    the document itself says it is, silent where `identity` has what is `given`.
     """
 
     document: Document
@@ -25,6 +27,8 @@ class Subject:
     sections: tuple[Section, ...]
     tables: tuple[TableReading, ...]
     scopes: frozenset[str] = frozenset()
+    own: Identity | None = None
+    given: Given = NOTHING_GIVEN
 
     @cached_property
     def observations(self) -> tuple[Observation, ...]:

@@ -1,0 +1,210 @@
+"""How fast reports go into a database: `python -m benchmarks.loading [--reports N] [--repeats N]`.
+
+SQLite: the store against the same rows put there by sqlite3's executemany. PostgreSQL: the rows by
+COPY, as the store writes them, against SQLAlchemy's inserts, and saving whole reports with either.
+The server is the one that GONGKAI_TEST_POSTGRES names, or one started for the purpose.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from unittest.mock import patch
+
+from sqlalchemy import Connection, Engine, insert, text
+
+from benchmarks.speed.loading import load_cost
+from benchmarks.speed.timing import take_turns
+from normalize.forms import all_fields
+from normalize.report import Report, Verdict
+from pipeline.plan import paths_to_tasks
+from pipeline.work import task_to_report
+from pipeline.writing import MOST_REPORTS
+from store import bulk
+from store.connections import writing
+from store.database import load_fields, open_database
+from store.fields import name_of, stored_fields
+from store.rows import Facts, report_to_rows
+from store.save import save_several
+from store.schema import METADATA
+from tests.postgres_server import running_server, why_no_server
+
+FOLDER = Path(__file__).parents[1] / "fixtures" / "reports"
+GOAL_COPY, GOAL_SQLITE = 3.0, 2.0
+FACTS = (
+    *("observations", "checks", "suggestions", "sections", "statements", "extras", "as_read"),
+    *("panel_rows", "panel_checks", "panel_prints"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresCost:
+    """Median seconds by the clock for so many rows, and for the reports that they belong to."""
+
+    rows: int
+    copy: float
+    inserts: float
+    save: float
+    save_by_inserts: float
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.loading", description=__doc__)
+    parser.add_argument("--reports", type=int, default=1000, help="how many (default 1000)")
+    parser.add_argument("--repeats", type=int, default=5, help="how often (default 5)")
+    options = parser.parse_args(arguments)
+    reports = some_reports(options.reports)
+    sqlite = load_cost(reports, options.repeats)
+    print(f"{sqlite.reports} reports, {sqlite.rows:,} rows, median of {options.repeats}\n")
+    print("| SQLite | rows/s | against executemany |\n|---|---:|---:|")
+    for name, seconds in (
+        ("executemany, one transaction", sqlite.at_once),
+        (f"store, {MOST_REPORTS} reports a transaction", sqlite.store),
+        ("store, a report a transaction", sqlite.store_by_report),
+    ):
+        print(f"| {name} | {sqlite.rows / seconds:,.0f} | {seconds / sqlite.at_once:.2f} |")
+    met = sqlite.store <= GOAL_SQLITE * sqlite.at_once
+    print(f"\nat most {GOAL_SQLITE:g} times executemany: {'met' if met else 'not met'}\n")
+    if lacking := why_no_server():
+        print(lacking, file=sys.stderr)
+        return 1
+    with running_server() as url:
+        cost = postgres_cost(url, reports, options.repeats)
+    print("| PostgreSQL | rows/s | against COPY |\n|---|---:|---:|")
+    for name, seconds, base in (
+        ("rows by COPY", cost.copy, cost.copy),
+        ("rows by SQLAlchemy's inserts", cost.inserts, cost.copy),
+        ("whole reports by the store", cost.save, cost.save),
+        ("the same with SQLAlchemy's inserts", cost.save_by_inserts, cost.save),
+    ):
+        print(f"| {name} | {cost.rows / seconds:,.0f} | {seconds / base:.2f} |")
+    faster = cost.inserts / cost.copy
+    met = faster >= GOAL_COPY
+    print(f"\nCOPY is {faster:.1f} times as fast as inserts, {GOAL_COPY:g} wanted")
+    return 0 if met else 1
+
+
+def some_reports(count: int) -> list[Report]:
+    """The reports of the project's text fixtures, again and again with other bytes."""
+    read = [task_to_report(task, None) for task in paths_to_tasks([FOLDER], ["source.txt"])]
+    kept = [report for report in read if report.verdict is not Verdict.QUARANTINED]
+    return [
+        replace(
+            kept[number % len(kept)],
+            sha256=sha256(f"{number}".encode()).hexdigest(),
+            source=f"{number:06}.txt",
+        )
+        for number in range(count)
+    ]
+
+
+def postgres_cost(url: str, reports: Sequence[Report], repeats: int) -> PostgresCost:
+    """Rows for reports that are there already, then whole reports."""
+    engine = open_database(url)
+    load_fields(engine, all_fields())
+    facts = _facts_of(engine, reports)
+    save_all = _saver(engine, reports)
+    save_all()
+    rows = _in_turns(
+        engine,
+        FACTS,
+        {
+            "copy": lambda: _fill(engine, facts, bulk.write_rows),
+            "inserts": lambda: _fill(engine, facts, insert_rows),
+        },
+        repeats,
+    )
+    whole = _in_turns(
+        engine,
+        (*FACTS, "sources", "reports"),
+        {"save": save_all, "save_by_inserts": lambda: _with_inserts(save_all)},
+        repeats,
+    )
+    engine.dispose()
+    return PostgresCost(sum(len(one.rows) for one in facts), **rows, **whole)
+
+
+def _in_turns(
+    engine: Engine,
+    tables: Sequence[str],
+    jobs: Mapping[str, Callable[[], object]],
+    repeats: int,
+) -> dict[str, float]:
+    """Median seconds; the tables are emptied before each turn, which is not counted."""
+    spent = 0.0
+
+    def emptied(job: Callable[[], object]) -> Callable[[], None]:
+        def run() -> None:
+            nonlocal spent
+            start = time.perf_counter()
+            names = ", ".join(f'"{name}"' for name in tables)
+            with writing(engine) as connection:
+                connection.execute(text(f"TRUNCATE {names} CASCADE"))
+            spent += time.perf_counter() - start
+            job()
+
+        return run
+
+    return take_turns(
+        {name: emptied(job) for name, job in jobs.items()},
+        repeats,
+        clock=lambda: time.perf_counter() - spent,
+    )
+
+
+def insert_rows(
+    connection: Connection,
+    table: str,
+    columns: tuple[str, ...],
+    rows: Sequence[tuple[object, ...]],
+) -> None:
+    """What `store.bulk.write_rows` does, by SQLAlchemy's inserts of many rows."""
+    given = [dict(zip(columns, row, strict=True)) for row in rows]
+    connection.execute(insert(METADATA.tables[table]), given)
+
+
+def _with_inserts(save_all: Callable[[], None]) -> None:
+    with patch.object(bulk, "write_rows", insert_rows):
+        save_all()
+
+
+def _saver(engine: Engine, reports: Sequence[Report]) -> Callable[[], None]:
+    def save_all() -> None:
+        for start in range(0, len(reports), MOST_REPORTS):
+            part = reports[start : start + MOST_REPORTS]
+            save_several(engine, [(report, False) for report in part])
+
+    return save_all
+
+
+def _facts_of(engine: Engine, reports: Sequence[Report]) -> list[Facts]:
+    """All rows table by table, as many together as a run puts into one transaction."""
+    with writing(engine) as connection:
+        cells = {name_of(field): field for field in stored_fields(connection)}
+    out: list[Facts] = []
+    for start in range(0, len(reports), MOST_REPORTS):
+        tables: dict[tuple[str, tuple[str, ...]], list[tuple[object, ...]]] = {}
+        for report in reports[start : start + MOST_REPORTS]:
+            for facts in (one for one in report_to_rows(report, cells).facts if one.rows):
+                tables.setdefault((facts.table, facts.columns), []).extend(facts.rows)
+        out += (Facts(table, columns, tuple(rows)) for (table, columns), rows in tables.items())
+    return out
+
+
+def _fill(
+    engine: Engine,
+    facts: Sequence[Facts],
+    write: Callable[[Connection, str, tuple[str, ...], Sequence[tuple[object, ...]]], None],
+) -> None:
+    with writing(engine) as connection:
+        for one in facts:
+            write(connection, one.table, one.columns, one.rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
