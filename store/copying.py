@@ -1,6 +1,7 @@
 """A copy of what is current, as a SQLite file that is the same bytes whenever the content is.
 
-Rows go in by their keys, whatever database they come from and in whatever order they went into it.
+Rows go in by their keys, whatever database they come from and in whatever order they went into it;
+from a SQLite file SQLite itself copies them, from a server they come through here.
 Left out are superseded reports and what `gongkai check` keeps to know what it has checked; moments
 of loading become one moment that is given.
 """
@@ -13,12 +14,13 @@ from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, Table, insert, select
+from sqlalchemy import Connection, Engine, RowMapping, Select, Table, Text, insert, select
 
-from store.connections import connect, database_errors, reading, text_to_url, writing
+from store.connections import connect, database_errors, reading, text_to_url, url_to_file, writing
+from store.copying_files import copy_from_file, is_of_now
 from store.database import open_database
 from store.fields import stored_fields
-from store.panel_rows import refill_panel_rows, rows_digest
+from store.panel_rows import refill_panel_rows
 from store.schema import (
     METADATA,
     codebook,
@@ -36,6 +38,7 @@ from store.values import Number, UtcTime
 from store.views import make_views
 
 _MADE_ANEW = (codebook, view_definitions, panel_prints, panel_states)
+_COPIED = tuple(table for table in METADATA.sorted_tables if table not in _MADE_ANEW)
 _AT_ONCE = 5000
 
 
@@ -46,14 +49,20 @@ def copy_current(engine: Engine, file: Path, moment: datetime) -> None:
     """
     work = file.with_name(f"{file.name}.work")
     target = open_database(f"sqlite:///{work}")
+    source = url_to_file(engine.url)
     try:
-        with reading(engine) as old, writing(target) as new:
-            for table in METADATA.sorted_tables:
-                if table not in _MADE_ANEW:
+        if source is None:
+            with reading(engine) as old, writing(target) as new:
+                for table in _COPIED:
                     _copy_table(old, new, table, moment)
+                is_new = _has_rows_of_now(old)
+        else:
+            target.dispose()
+            is_new = copy_from_file(source, work, _COPIED, moment)
+        with writing(target) as new:
             if stored_fields(new):
                 make_views(new)
-            if not _has_rows_of_now(old):
+            if not is_new:
                 refill_panel_rows(new)
         _vacuum_into(target, file)
     finally:
@@ -64,15 +73,19 @@ def copy_current(engine: Engine, file: Path, moment: datetime) -> None:
 
 
 def _copy_table(old: Connection, new: Connection, table: Table, moment: datetime) -> None:
-    streamed = old.execution_options(yield_per=_AT_ONCE).execute(_current_rows(table)).mappings()
+    chosen = _current_rows(table, old.dialect.name)
+    streamed = old.execution_options(yield_per=_AT_ONCE).execute(chosen).mappings()
     known = set(new.scalars(select(reports.c.report_id)).all()) if table is panel_checks else set()
     rows = (_to_stored(table, row, moment, known) for row in streamed)
     while batch := list(islice(rows, _AT_ONCE)):
         new.execute(insert(table), batch)
 
 
-def _current_rows(table: Table) -> Select[*tuple[object, ...]]:
-    """A table's rows that belong to current reports, by their keys."""
+def _current_rows(table: Table, dialect: str) -> Select[*tuple[object, ...]]:
+    """A table's rows that belong to current reports, by their keys.
+
+    Texts are in the order of their code points, whatever the server's language is.
+    """
     chosen = select(table)
     current = reports.c.superseded_by.is_(None)
     if table is manifest:
@@ -88,7 +101,14 @@ def _current_rows(table: Table) -> Select[*tuple[object, ...]]:
         chosen = chosen.where(current)
     elif table is not fields:
         chosen = chosen.join(reports, table.c.report_id == reports.c.report_id).where(current)
-    return chosen.order_by(*table.primary_key.columns)
+    return chosen.order_by(
+        *(
+            column.collate("C")
+            if dialect == "postgresql" and isinstance(column.type, Text)
+            else column
+            for column in table.primary_key.columns
+        )
+    )
 
 
 def _to_stored(
@@ -112,8 +132,7 @@ def _to_stored(
 
 def _has_rows_of_now(connection: Connection) -> bool:
     """Whether the measures kept in the database are those that this program would make."""
-    made = connection.scalars(select(view_definitions.c.definition)).all()
-    return any(f"-- rows by {rows_digest()}\n" in definition for definition in made)
+    return is_of_now(connection.scalars(select(view_definitions.c.definition)).all())
 
 
 def _vacuum_into(engine: Engine, file: Path) -> None:

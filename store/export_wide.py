@@ -29,6 +29,7 @@ from sqlalchemy import (
     Select,
     SelectBase,
     func,
+    or_,
     select,
 )
 
@@ -45,7 +46,7 @@ from store.fields import StoredField, stored_fields
 from store.form_views import COUNTED, REPORT_COLUMNS, column_name
 from store.measures import all_rates
 from store.panel_view import coverage, panel, rates
-from store.schema import fields, observations, reports
+from store.schema import observations, reports
 from store.selection import EVERYTHING, Selection
 from store.values import Number, decimal_to_text, float_to_text
 
@@ -108,14 +109,20 @@ class FormTable:
         return (
             select(*REPORT_COLUMNS, *_BODY, o.field_id, o.value_exact, o.status, o.flagged)
             .join_from(observations, reports, o.report_id == reports.c.report_id)
-            .join(fields, o.field_id == fields.c.field_id)
-            .where(
-                fields.c.form == self.cells[0].form,
-                fields.c.table == self.cells[0].table,
-                *self.selection.of_reports(),
-            )
+            .where(_is_one_of(self.cells), *self.selection.of_reports())
             .order_by(reports.c.report_id)
         )
+
+
+def _is_one_of(cells: Sequence[StoredField]) -> ColumnElement[bool]:
+    """True of observations of these cells; by runs of ids, which each report keeps together."""
+    runs: list[tuple[int, int]] = []
+    for field_id in sorted(cell.field_id for cell in cells):
+        if runs and runs[-1][1] == field_id - 1:
+            runs[-1] = (runs[-1][0], field_id)
+        else:
+            runs.append((field_id, field_id))
+    return or_(*(observations.c.field_id.between(*run) for run in runs))
 
 
 @dataclass(frozen=True, slots=True)

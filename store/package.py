@@ -26,6 +26,9 @@ from store.export_wide import coverage_table, wide_tables
 
 CSV, PARQUET, STATA = "csv", "parquet", "stata"
 
+MOST_ROWS_IN_STATA = 2_000_000
+"""A longer table is not written for Stata, which would hold it in memory, as would its writing."""
+
 
 @dataclass(frozen=True, slots=True)
 class WrittenColumn:
@@ -40,12 +43,16 @@ class WrittenColumn:
 
 @dataclass(frozen=True, slots=True)
 class WrittenTable:
-    """A table in its three files, `csv/NAME.csv` and the like."""
+    """A table in its three files, `csv/NAME.csv` and the like, or in two where it is too long."""
 
     name: str
     label: TableLabel
     columns: tuple[WrittenColumn, ...]
     rows: int
+
+    @property
+    def is_in_stata(self) -> bool:
+        return self.rows <= MOST_ROWS_IN_STATA
 
 
 def write_package_data(
@@ -71,7 +78,6 @@ def write_package_data(
         for table in (*tables, described):
             write_csv(connection, table, folder / CSV / f"{table.name}.csv")
             write_parquet(connection, table, folder / PARQUET / f"{table.name}.parquet")
-            write_stata(connection, table, folder / STATA / f"{table.name}.dta", labels)
             short = names_to_stata(column.name for column in table.columns)
             columns = tuple(
                 WrittenColumn(
@@ -83,9 +89,10 @@ def write_package_data(
                 )
                 for column in table.columns
             )
-            written.append(
-                WrittenTable(table.name, table_label(table.name), columns, table.count(connection))
-            )
+            rows = table.count(connection)
+            written.append(WrittenTable(table.name, table_label(table.name), columns, rows))
+            if written[-1].is_in_stata:
+                write_stata(connection, table, folder / STATA / f"{table.name}.dta", labels)
     return tuple(written)
 
 

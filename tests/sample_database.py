@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import cache
 from pathlib import Path
 from shutil import copyfile
@@ -16,7 +17,9 @@ from normalize import interpret
 from normalize.forms import all_fields
 from normalize.report import Report
 from pipeline.panel import check_panel
-from store.database import load_fields, open_database
+from release.build import release
+from release.given import LICENCES, Given
+from store.database import load_fields, open_database, open_readonly
 from store.save import save
 
 REPORTS = Path(__file__).parents[1] / "fixtures" / "reports"
@@ -29,6 +32,7 @@ FOLDERS = (
     "water2024-rows-requests-of-2019",
     "archives2022-lines-pipes",
 )
+GIVEN = Given(date(2026, 1, 31), LICENCES["CC-BY-4.0"])
 WATER = "栖霞岭县水务局"
 COUNTY = "栖霞岭县人民政府"
 
@@ -44,13 +48,14 @@ def sample_reports() -> tuple[Report, ...]:
     return tuple(found)
 
 
-def fill(url: str, reports: tuple[Report, ...]) -> None:
+def fill(url: str, reports: tuple[Report, ...], *, check: bool = True) -> None:
     """Make a database of the reports, in that order, checked against each other."""
     engine = open_database(url)
     load_fields(engine, all_fields())
     for report in reports:
         save(engine, report)
-    check_panel(engine, everything=True)
+    if check:
+        check_panel(engine, everything=True)
     engine.dispose()
 
 
@@ -82,3 +87,13 @@ def changed_copy(folder: Path) -> Iterator[tuple[Engine, str]]:
     engine = open_database(url)
     yield engine, url
     engine.dispose()
+
+
+@cache
+def sample_release() -> Path:
+    """A release of the sample database, which no test changes."""
+    folder = Path(_FOLDER.name) / "release"
+    engine = open_readonly(sample_url())
+    release(engine, folder, GIVEN)
+    engine.dispose()
+    return folder
