@@ -1,0 +1,1 @@
+"""How long the web application takes for each of its pages on a database of many reports."""
