@@ -16,6 +16,7 @@ from rich.console import Console
 
 from pipeline import upkeep
 from pipeline.correct_command import correct
+from pipeline.export_command import export
 from pipeline.options import (
     BAD_USAGE,
     DATABASE,
@@ -23,7 +24,6 @@ from pipeline.options import (
     QUARANTINED,
     ConfigOption,
     DatabaseOption,
-    ExportFormat,
     FormsOption,
     ReaderName,
     ReaderOption,
@@ -34,7 +34,11 @@ from pipeline.options import (
     use_forms,
 )
 from pipeline.plain_text import on_one_line
+from pipeline.release_command import release
+from pipeline.report_on_command import report_on
+from pipeline.review_command import review
 from pipeline.run_command import run
+from pipeline.serve_command import serve
 
 if TYPE_CHECKING:
     from pipeline.plan import Task
@@ -48,35 +52,11 @@ app = typer.Typer(
 )
 app.command()(run)
 app.command()(correct)
-
-
-@app.command()
-def export(
-    out: Annotated[Path, typer.Option(help="Folder to write to.", metavar="DIR", readable=False)],
-    db: DatabaseOption = DATABASE,
-    format: Annotated[ExportFormat, typer.Option(help="Kind of file.")] = ExportFormat.CSV,
-    config: ConfigOption = None,
-) -> None:
-    """Write what is in a database as files, one a table: reports, observations, checks and others.
-
-    Example: `gongkai export --db sqlite:///gongkai.db --format csv --out export`
-    """
-    from store.database import open_readonly
-    from store.errors import BadUrl, StoreError
-    from store.export import Format
-    from store.export import export as export_tables
-
-    refuse_memory(db)
-    try:
-        exported = export_tables(open_readonly(db), Format(format.value), out)
-    except BadUrl as error:
-        stop(str(error), BAD_USAGE)
-    except StoreError as error:
-        stop(str(error), FAILED)
-    for path in exported.paths:
-        typer.echo(path)
-    for note in exported.notes:
-        err.print(note, markup=False)
+app.command()(export)
+app.command()(release)
+app.command("report-on")(report_on)
+app.command()(serve)
+app.command()(review)
 
 
 @app.command()

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-STAGES = ("extract", "normalize", "store", "pipeline", "fixtures", "benchmarks")
+STAGES = (
+    *("extract", "normalize", "store", "explore", "gongkai", "dossier", "release", "pipeline"),
+    *("fixtures", "benchmarks"),
+)
 
 ALLOWED = {
     "extract": (),
@@ -19,18 +22,41 @@ ALLOWED = {
         "normalize.panel.identity",
         "normalize.recheck",
     ),
-    "pipeline": ("extract", "normalize", "store"),
+    "explore": (
+        "extract",
+        "normalize.report",
+        "normalize.forms",
+        "normalize.form_rules",
+        "normalize.places.gazetteer",
+        "normalize.review",
+        "store",
+    ),
+    "gongkai": ("store", "explore.charts"),
+    "dossier": (
+        "explore.charts",
+        "explore.equations",
+        "explore.grids",
+        "explore.texts",
+        "normalize.report",
+        "normalize.forms",
+        "store",
+    ),
+    "release": ("store",),
+    "pipeline": ("extract", "normalize", "store", "explore", "dossier", "release"),
     "fixtures": (),
-    "benchmarks": ("extract", "normalize", "store", "pipeline", "fixtures"),
+    "benchmarks": ("extract", "normalize", "store", "explore", "pipeline", "fixtures"),
 }
 ONLY_IN = {
-    "sqlalchemy": ("store", "pipeline", "benchmarks"),
+    "sqlalchemy": ("store", "gongkai", "dossier", "release", "explore", "pipeline", "benchmarks"),
     "alembic": ("store",),
     "pypdfium2": ("extract", "benchmarks", "fixtures"),
     "pdfplumber": ("extract", "benchmarks"),
     "camelot": ("extract", "benchmarks"),
     "lxml": ("extract", "fixtures"),
-    "pandas": ("store",),
+    "pandas": ("store", "gongkai"),
+    "datasette": ("explore",),
+    "uvicorn": ("explore",),
+    "jinja2": ("explore",),
 }
 
 

@@ -1,8 +1,16 @@
 """The READMEs against the program: every command shown runs and prints what is shown."""
 
+import os
 import re
 import shlex
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing, suppress
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from typer.testing import CliRunner
@@ -50,9 +58,45 @@ def run_command(line: str) -> str:
     return result.stdout
 
 
-@pytest.mark.parametrize("line", dict.fromkeys(commands_of(readme())))
+COMMANDS_SHOWN = dict.fromkeys(commands_of(readme()))
+UNTIL_STOPPED = "gongkai serve "
+"""Begins a command that goes on until Ctrl-C."""
+
+
+@pytest.mark.parametrize("line", [c for c in COMMANDS_SHOWN if not c.startswith(UNTIL_STOPPED)])
 def test_every_command_shown_runs(line: str, workplace: dict[str, str]) -> None:
     assert run_command(line) is not None
+
+
+@pytest.mark.parametrize("line", [c for c in COMMANDS_SHOWN if c.startswith(UNTIL_STOPPED)])
+def test_what_goes_on_until_it_is_stopped_begins(line: str, workplace: dict[str, str]) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = str(free.getsockname()[1])
+    program = "from pipeline.command import main; main()"
+    words = [*shlex.split(line)[1:], "--port", port]
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, *words],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stderr is not None
+        assert f"http://127.0.0.1:{port}/" in process.stderr.readline()
+        assert _answers(int(port))
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) in (0, 130)
+
+
+def _answers(port: int) -> bool:
+    """Whether a page is had within a minute."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        with suppress(OSError), urlopen(f"http://127.0.0.1:{port}/", timeout=10) as page:
+            return bool(page.status == 200)
+        time.sleep(0.1)
+    return False
 
 
 @pytest.mark.parametrize("name", READMES)
