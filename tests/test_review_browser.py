@@ -68,7 +68,9 @@ class Reviewer:
 
     def say_who(self, name: str) -> None:
         """Write a name into the field that has the focus, and wait for the first cell."""
+        self.page.wait_for_function("() => document.activeElement.tagName === 'INPUT'")
         self.page.keyboard.type(name)
+        self.page.wait_for_function("name => document.activeElement.value === name", arg=name)
         self.page.keyboard.press("Enter")
         self.page.wait_for_function("() => document.activeElement.id === 'review-head'")
 
