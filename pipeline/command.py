@@ -39,6 +39,7 @@ from pipeline.report_on_command import report_on
 from pipeline.review_command import review
 from pipeline.run_command import run
 from pipeline.serve_command import serve
+from pipeline.snapshot_command import snapshot
 
 if TYPE_CHECKING:
     from pipeline.plan import Task
@@ -57,6 +58,7 @@ app.command()(release)
 app.command("report-on")(report_on)
 app.command()(serve)
 app.command()(review)
+app.command()(snapshot)
 
 
 @app.command()
