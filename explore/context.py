@@ -33,6 +33,7 @@ def request_to_context(request: Any) -> dict[str, object]:
         "say": words,
         "language": words.language,
         "other_language": other,
+        "reviewing": request is not None and bool(request.scope.get("gongkai.review")),
         "other_address": "" if request is None else _in_language(request, other),
         "number": number,
         "share": share,

@@ -7,7 +7,8 @@ passes `guard`, whatever it asks for, and every answer leaves with the same head
   reach it under a name of its own (DNS rebinding).
 - With a token nothing is answered without it: once as `?token=`, then as a cookie no script reads.
 - Other sites may link to a page. They may not fetch, embed or frame anything of it.
-- Only GET and HEAD: there is nothing here to be changed.
+- Only GET and HEAD: there is nothing here to be changed. Review, where it is asked for, stands in
+  front of all this with rules of its own (`explore/review/admission.py`).
 - The Content-Security-Policy allows the application's own files alone, no script or style within
   a page, so that markup that slipped through would still do nothing.
 """

@@ -595,3 +595,7 @@ def test_cities_are_ranked_within_a_province(made: tuple[Served, Ids], tmp_path:
     assert cities.charts["regions"].categories == ("杭州市 (2)",)
     assert (cities.charts["regions"].series[0].values, cities.too_few) == ((14.0,), 1)
     served.close()
+
+
+def test_without_review_no_page_leads_to_it(client: Client) -> None:
+    assert "/review" not in client.get("/").text

@@ -170,3 +170,7 @@ def test_the_next_cell_comes_along_with_the_present_one(browser: Browser) -> Non
         assert ahead[0] == browser.form()["cell"]
         browser.post("skip")
         assert browser.form()["cell"] == ahead[1]
+
+
+def test_pages_lead_to_the_review_only_where_there_is_one(browser: Browser) -> None:
+    assert '<a href="/review">人工复核</a>' in browser.get("/").text
