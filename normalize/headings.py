@@ -25,6 +25,9 @@ _RUN_ON = re.compile(
 _LONGEST_HEADING = 45
 _LONGEST_POINT = 30
 _SAME_HEADING = 0.8
+_TELLING, _MOST_MISREAD = 8, 2
+"""Characters of a heading that is known by its words alone, and of a number before it that was
+misread."""
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -78,6 +81,8 @@ def _whole(line: str) -> Heading | None:
     if core in _official_cores():
         known = _known_section(core) or UNCLASSIFIED
         return Heading(known, line, number, is_sure=plain is not None)
+    if plain is None and (behind := _behind_a_misread_number(core)):
+        return Heading(_known_section(behind) or UNCLASSIFIED, line, None, is_sure=False)
     if (plain is None and bracketed is None) or is_row(line) or is_group(line):
         return None
     section = _known_section(core)
@@ -91,6 +96,14 @@ def _whole(line: str) -> Heading | None:
     if plain and "、" in plain.group() and "。" not in line and len(line) <= _LONGEST_POINT:
         return Heading(UNCLASSIFIED, line, number, is_sure=True)
     return None
+
+
+def _behind_a_misread_number(core: str) -> str | None:
+    """The official heading that a line ends in, as recognition gives 八上其他需要报告的事项."""
+    official = (known for known in _official_cores() if len(known) >= _TELLING)
+    ends = [known for known in official if core.endswith(known)]
+    longest = max(ends, key=len, default="")
+    return longest if 0 < len(core) - len(longest) <= _MOST_MISREAD else None
 
 
 def _run_on(line: str) -> Heading | None:

@@ -68,16 +68,22 @@ def extract(
 ) -> None:
     """Print what one file holds, before any form is applied, as JSON.
 
+    Pages that are pictures, or whose text is not what is seen on them, are recognised.
+
     Example: `gongkai extract fixtures/reports/archives2023-html-portal/source.html`
     """
     from extract import file_to_bytes, read_bytes
     from extract.errors import ExtractError
     from extract.json_form import document_to_json
+    from pipeline.cascade import first_readings
 
     refuse_no_file(file)
     try:
-        name = reader.value if reader else None
-        document = read_bytes(file_to_bytes(file), str(file), reader=name)
+        data = file_to_bytes(file)
+        if reader:
+            document = read_bytes(data, str(file), reader=reader.value)
+        else:
+            document = first_readings(data, str(file))[0]
     except ExtractError as error:
         stop(f"{file}: {error}", QUARANTINED)
     for note in document.notes:

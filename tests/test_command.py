@@ -116,6 +116,14 @@ def test_the_export_has_the_columns_of_the_contract(reports: Path, db: str, tmp_
     }
 
 
+def test_extract_recognises_what_has_no_text() -> None:
+    scan = ROOT / "fixtures" / "reports" / "civil2022-scan" / "source.pdf"
+    document = json.loads(gongkai("extract", scan).stdout)
+    assert (document["reader"], document["pages"]) == ("ocr", 2)
+    assert document["blocks"][0]["text"] == "兰皋县民政局2022年政府信息公开工作年度报告"
+    assert document["blocks"][-1]["text"] == "2023年1月7日"
+
+
 def test_every_value_leads_back_to_its_page(db: str, tmp_path: Path) -> None:
     source = ROOT / "fixtures" / "reports" / "water2023-pdf-strokes" / "source.pdf"
     gongkai("run", source, "--db", db)

@@ -9,6 +9,7 @@ from tests.reading import text_to_report
     [
         ("一、总体情况", "overview"),
         ("一、概述", "overview"),
+        ("八上其他需要报告的事项", "other_matters"),
         ("二、主动公开政府信息情况", "proactive"),
         ("二、行政机关主动公开政府信息情况", "proactive"),
         ("三、收到和处理政府信息公开申请情况", "requests"),
