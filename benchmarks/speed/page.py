@@ -10,6 +10,7 @@ from benchmarks.speed.measure import SEED, Measured
 from pipeline.writing import MOST_REPORTS
 
 _MEGABYTE = 1024**2
+_EXTENTS = {"quick": " --quick", "usual": "", "full": " --full"}
 
 
 def measured_to_markdown(measured: Measured) -> str:
@@ -22,7 +23,8 @@ def _head(measured: Measured) -> Iterator[str]:
     yield "# Performance"
     yield ""
     yield (
-        "Written by `python -m benchmarks.speed --out docs/performance.md`. What is compared takes "
+        f"Written by `python -m benchmarks.speed{_EXTENTS[measured.extent.name]} --out "
+        "docs/performance.md`. What is compared takes "
         f"turns in one process, {measured.extent.repeats} times unless said otherwise; medians are "
         "shown. Times of single stages are the processor's, those of whole runs the wall clock's. "
         "Milliseconds are those of the machine of the last run, with Python "
