@@ -23,6 +23,9 @@ from store.database import load_fields, open_database
 from store.save import save_several
 from tests.postgres_server import running_server, why_no_server
 
+PICTURES = ("scan", "unicode")
+"""In the names of documents that must be recognised."""
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -94,7 +97,7 @@ def measure(documents: int, workers: Sequence[int], say: Callable[[str], None]) 
 def _documents(count: int, folder: Path) -> tuple[Task, ...]:
     """Generated reports, those that are pictures left out, as often as needed."""
     made = make_documents(min(count, 100), folder / "made")
-    digital = [file for file in made if "scan" not in file.parent.name]
+    digital = [file for file in made if not any(word in file.parent.name for word in PICTURES)]
     return paths_to_tasks([repeat_documents(digital, count, folder / "read")], ["source.*"])
 
 

@@ -108,8 +108,8 @@ def _conclusion(costs: Costs) -> Iterator[str]:
         "One place writes, so reading pays on as many processors as keep it busy: "
         f"{said}. Up to as many as one machine has, that machine with `--jobs` is simplest and "
         "loses nothing to batches. A cluster is worth its trouble when the documents are more than "
-        "one machine reads in the time there is, above all when many are scans, which take a "
-        "hundred times as long to read and no longer to write. Beyond the number above, start "
+        "one machine reads in the time there is, above all when many are scans, which take "
+        "much longer to read and no longer to write. Beyond the number above, start "
         "several runs over parts of the documents on one PostgreSQL: they do each other no harm."
     )
     yield ""
