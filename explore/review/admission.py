@@ -27,7 +27,7 @@ def new_session_id() -> str:
 
 
 def session_to_token(secret: bytes, session_id: str) -> str:
-    """The token of a session's forms."""
+    """The token of the forms that one browser is given."""
     return hmac.new(secret, session_id.encode(), hashlib.sha256).hexdigest()
 
 

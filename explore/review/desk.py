@@ -48,7 +48,7 @@ class Changed(ExploreError):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One decision of a session: the ledger's entry, and the cell it is about."""
+    """One decision of a reviewer: the ledger's entry, and the cell it is about."""
 
     correction_id: str
     cell: Cell
@@ -169,7 +169,7 @@ class Desk:
         session.skipped.add(cell)
 
     def undo(self, session: Session) -> Cell | None:
-        """Withdraw the session's latest decision; its cell, None when there is none to withdraw."""
+        """Withdraw the reviewer's latest decision; its cell, None when there is none to withdraw."""
         if not session.done:
             return None
         latest = session.done[-1]
@@ -193,7 +193,7 @@ class Desk:
         session.at = 0
 
     def _open_cells(self, session: Session) -> Iterator[tuple[str, Report, Doubtful]]:
-        """What is left to review, from where the session is; reports left behind are done."""
+        """What is left to review, from where the reviewer is; reports left behind are done."""
         queue = session.queue or ()
         while session.at < len(queue):
             report_id = queue[session.at].report_id

@@ -106,7 +106,7 @@ async def _body(receive: Receive) -> bytes | None:
 def _answer(
     desk: Desk, request: Any, page: Callable[[Desk, Session, Any, Form], Response], form: Form
 ) -> Response:
-    """A page, or a plain one that says what is wrong; with the session in a cookie."""
+    """A page, or a plain one that says what is wrong; a cookie tells the reviewer again."""
     cookies = _cookies(request)
     session = desk.session(cookies.get(SESSION))
     session.who = session.who or _clean(unquote(cookies.get(WHO, "")))
