@@ -4,15 +4,18 @@ from types import ModuleType
 
 import pytest
 
-from extract.document import Table
 from tests.pdf_drawing import (
+    MERGED,
     READERS,
+    XS,
+    YS,
     Sheet,
     Span,
     dashes,
     double_line,
     even,
     grid,
+    only_table,
     rows,
     spans,
     tables,
@@ -21,35 +24,6 @@ from tests.pdf_drawing import (
 )
 
 pytestmark = pytest.mark.parametrize("reader", READERS, ids=lambda r: r.__name__.split(".")[-1])
-
-XS = [60.0, 90.0, 200.0, 260.0, 320.0, 380.0]
-YS = even(100.0, 22.0, 5)
-MERGED: list[Span] = [
-    (0, 0, 2, 2, "项目"),
-    (0, 2, 1, 3, "申请人情况"),
-    (1, 2, 1, 1, "自然人"),
-    (1, 3, 1, 1, "企业"),
-    (1, 4, 1, 1, "总计"),
-    (2, 0, 2, 1, "三"),
-    (2, 1, 1, 1, "（一）予以公开"),
-    (2, 2, 1, 1, "21"),
-    (2, 3, 1, 1, "0"),
-    (2, 4, 1, 1, "21"),
-    (3, 1, 1, 1, "（二）部分公开"),
-    (3, 2, 1, 1, "4"),
-    (3, 3, 1, 1, ""),
-    (3, 4, 1, 1, "4"),
-    (4, 0, 1, 2, "四、结转"),
-    (4, 2, 1, 1, "0"),
-    (4, 3, 1, 1, "-"),
-    (4, 4, 1, 1, "/"),
-]
-
-
-def only_table(reader: ModuleType, sheet: Sheet) -> Table:
-    found = tables(reader.read(sheet.done()))
-    assert len(found) == 1
-    return found[0]
 
 
 @pytest.mark.parametrize("side", [Sheet.line, thin_box, double_line, dashes])
