@@ -53,7 +53,7 @@ def _answer(data: bytes, page: int) -> tuple[bytes, float, float, bytes]:
     return PICTURE, drawn.width, drawn.height, drawn.png
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
     """Let a document that unpacks to more than MOST_MEMORY end this process alone."""
     if sys.platform != "win32":
         import resource
@@ -62,5 +62,5 @@ def _limit_memory() -> None:
 
 
 if __name__ == "__main__":
-    _limit_memory()
+    limit_memory()
     draw_for(sys.stdin.buffer, sys.stdout.buffer)

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import selectors
-import subprocess
-import sys
 import threading
-import time
 from collections import OrderedDict
-from contextlib import suppress
 from dataclasses import dataclass
 
+from explore.drawing_process import DrawingProcess
 from explore.errors import NotDrawn
-from explore.painter import ANSWER, PICTURE, PROBLEM, QUESTION, SIZE
+from explore.painter import ANSWER, PICTURE, QUESTION, SIZE
 from explore.sources import Sources
-
-SECONDS = 20.0
-"""How long one page may take; the first one of a process also loads PDFium."""
 
 MOST_KEPT = 64 * 1024 * 1024
 """Bytes of pictures that are kept."""
@@ -51,7 +43,7 @@ class Pictures:
         self._kept: OrderedDict[tuple[str, int], Drawn] = OrderedDict()
         self._sizes: OrderedDict[str, Sizes] = OrderedDict()
         self._bytes = 0
-        self._painter: subprocess.Popen[bytes] | None = None
+        self._painter = DrawingProcess("explore.painter", ANSWER, MOST_DRAWN)
 
     def page(self, sha256: str, number: int) -> Drawn:
         """The picture of a page, from 1; NotDrawn says why there is none."""
@@ -88,7 +80,7 @@ class Pictures:
 
     def close(self) -> None:
         with self._lock:
-            self._end()
+            self._painter.end()
 
     def _keep(self, key: tuple[str, int], drawn: Drawn) -> None:
         self._kept[key] = drawn
@@ -98,59 +90,5 @@ class Pictures:
             self._bytes -= len(oldest.png)
 
     def _ask(self, data: bytes, number: int) -> tuple[bytes, float, float, bytes]:
-        """The painter's answer; one that fails or takes too long is replaced by the next."""
-        painter = self._running()
-        assert painter.stdin is not None
-        try:
-            painter.stdin.write(QUESTION.pack(number, len(data)))
-            painter.stdin.write(data)
-            painter.stdin.flush()
-            end = time.monotonic() + SECONDS
-            kind, width, height, length = ANSWER.unpack(_read(painter, ANSWER.size, end))
-            if length > MOST_DRAWN:
-                raise OSError("the answer is too long")
-            body = _read(painter, length, end)
-        except OSError as error:
-            self._end()
-            raise NotDrawn("drawing failed on this document, or took too long") from error
-        if kind == PROBLEM:
-            raise NotDrawn(body.decode("utf-8", "replace"))
+        (kind, width, height), body = self._painter.ask(QUESTION.pack(number, len(data)), data)
         return kind, width, height, body
-
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._painter is None or self._painter.poll() is not None:
-            self._end()
-            self._painter = subprocess.Popen(
-                [sys.executable, "-m", "explore.painter"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            )
-        return self._painter
-
-    def _end(self) -> None:
-        if self._painter is None:
-            return
-        self._painter.kill()
-        with suppress(OSError):
-            # What was not sent yet cannot be sent any more.
-            self._painter.communicate()
-        self._painter = None
-
-
-def _read(painter: subprocess.Popen[bytes], count: int, end: float) -> bytes:
-    """That many bytes of what the painter says; OSError when they do not come in time."""
-    assert painter.stdout is not None
-    number = painter.stdout.fileno()
-    parts: list[bytes] = []
-    with selectors.DefaultSelector() as selector:
-        selector.register(number, selectors.EVENT_READ)
-        while count > 0:
-            if not selector.select(max(0.0, end - time.monotonic())):
-                raise OSError("no answer in time")
-            part = os.read(number, min(count, 1 << 20))
-            if not part:
-                raise OSError("the process ended")
-            parts.append(part)
-            count -= len(part)
-    return b"".join(parts)

@@ -371,8 +371,8 @@ def test_a_document_that_breaks_the_painter_breaks_only_its_page(
     for _ in range(2):
         with pytest.raises(NotDrawn):
             pictures.page(bad, 1)
-    assert pictures._painter is not None
-    pictures._painter.kill()
+    assert pictures._painter._process is not None
+    pictures._painter._process.kill()
     with pytest.raises(NotDrawn):
         pictures.page(bad, 1)
     pictures.close()

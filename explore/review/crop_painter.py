@@ -10,13 +10,13 @@ import struct
 import sys
 from typing import BinaryIO
 
+from explore.painter import PICTURE, PROBLEM, limit_memory
+
 QUESTION = struct.Struct(">IIddddQ")
 """Page, pixels of width, the box in points, and how many bytes of the document follow."""
 
 ANSWER = struct.Struct(">cddddQ")
-"""One of the kinds below, the box that is shown, and how many bytes follow."""
-
-PICTURE, PROBLEM = b"P", b"X"
+"""One of the painter's kinds, the box that is shown, and how many bytes follow."""
 
 
 def draw_for(questions: BinaryIO, answers: BinaryIO) -> None:
@@ -42,4 +42,5 @@ def _answer(
 
 
 if __name__ == "__main__":
+    limit_memory()
     draw_for(sys.stdin.buffer, sys.stdout.buffer)

@@ -169,7 +169,7 @@ class Desk:
         session.skipped.add(cell)
 
     def undo(self, session: Session) -> Cell | None:
-        """Withdraw the reviewer's latest decision; its cell, None when there is none to withdraw."""
+        """Withdraw the reviewer's latest decision; its cell, None when there is none."""
         if not session.done:
             return None
         latest = session.done[-1]
