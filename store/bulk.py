@@ -87,14 +87,14 @@ def _copy(connection: Connection, statement: str, rows: Sequence[_Row]) -> None:
         raise _as_sqlalchemy_says(connection, statement, error) from error
 
 
-def _as_sqlalchemy_says(connection: Connection, statement: str, error: Exception) -> BaseException:
-    """The driver's error as SQLAlchemy raises it; a connection that is gone is marked so."""
+def _as_sqlalchemy_says(connection: Connection, statement: str, error: Any) -> BaseException:
+    """The driver's own error as SQLAlchemy raises it; a connection that is gone is marked so."""
     dialect = connection.dialect
-    driver = connection.connection.driver_connection
-    gone = dialect.is_disconnect(error, driver, None)  # type: ignore[arg-type]  # its stubs know no driver
+    driver: Any = connection.connection.driver_connection
+    gone = dialect.is_disconnect(error, driver, None)
     if gone:
         connection.invalidate(error)
-    return DBAPIError.instance(
+    said: BaseException = DBAPIError.instance(
         statement,
         None,
         error,
@@ -103,6 +103,7 @@ def _as_sqlalchemy_says(connection: Connection, statement: str, error: Exception
         connection_invalidated=gone,
         dialect=dialect,
     )
+    return said
 
 
 @lru_cache(maxsize=64)

@@ -41,6 +41,9 @@ _STEPS_BETWEEN_LOOKS = 10_000
 BUSY_SECONDS = 60.0
 """How long a connection waits for another program's lock before it gives up."""
 
+_BETWEEN_TRIALS = 0.01
+"""Seconds in which others get at the lock."""
+
 _WAIT_INSIDE = 0.2
 """Seconds of it at a time within SQLite, where nothing can interrupt it."""
 
@@ -168,7 +171,7 @@ def _patiently(connection: Connection, statement: str) -> None:
                 raise
             if stop is not None and stop():
                 end, stop = min(end, now + _GRACE), None
-        time.sleep(0.01)
+        time.sleep(_BETWEEN_TRIALS)
 
 
 def _is_busy(error: DBAPIError) -> bool:

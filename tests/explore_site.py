@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import httpx
 import uvicorn
@@ -95,9 +96,9 @@ def make_hostile(sound: Report) -> Report:
     )
 
 
-def make_served(file: Path, sources: Path | None = FIXTURES, **changed: object) -> Served:
+def make_served(file: Path, sources: Path | None = FIXTURES, **changed: Any) -> Served:
     """The application, its documents known."""
-    settings = Settings(f"sqlite:///{file}", sources, **changed)  # type: ignore[arg-type]
+    settings = Settings(f"sqlite:///{file}", sources, **changed)
     served = settings_to_app(settings)
     assert served.site.sources.wait(30)
     return served
@@ -119,7 +120,7 @@ class Client:
         self._runner.close()
 
     async def _ask(self, method: str, path: str, headers: Mapping[str, str]) -> httpx.Response:
-        transport = httpx.ASGITransport(app=self._app)  # type: ignore[arg-type]
+        transport = httpx.ASGITransport(app=self._app)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
             return await client.request(method, path, headers={**headers})
 

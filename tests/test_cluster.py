@@ -110,12 +110,13 @@ def test_a_run_that_loses_a_worker_stores_what_an_undisturbed_one_does(
         give = client._Run._give
 
         def give_and_kill(self: client._Run, batch: Batch) -> object:
-            """One worker is gone while the second batch is in its hands."""
+            """One worker is gone while both have a batch in their hands."""
             taken.append(len(batch.tasks))
             future = give(self, batch)
             if len(taken) == 2:
                 self.client.wait_for_workers(2, timeout=60)
-                time.sleep(1)
+                while not (all(self.client.processing().values()) or future.done()):
+                    time.sleep(0.01)
                 kill(workers[0])
             return future
 
