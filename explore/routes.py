@@ -22,7 +22,6 @@ from typing import Any
 from urllib.parse import unquote
 
 from datasette.utils.asgi import Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from explore.answers import MOST_ROWS, rows_to_csv, sql_to_csv
@@ -37,6 +36,7 @@ from explore.pages.home import home_page
 from explore.pages.report import report_page
 from explore.pages.reports import reports_page
 from explore.pages.search import search_page
+from explore.rendering import templates
 from explore.site import DATABASE, Site
 from explore.wording import COOKIE, LANGUAGES, Words
 
@@ -252,16 +252,5 @@ def problem(request: Any, status: int, said: str) -> Response:
 
 def _html(request: Any, template: str, answer_status: int = 200, **shown: object) -> Response:
     context = {**request_to_context(request), **shown}
-    body = _templates().get_template(template).render(context)
+    body = templates().get_template(template).render(context)
     return Response.html(body, status=answer_status)
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(str(resources.files("explore") / "templates")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

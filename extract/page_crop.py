@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import io
 import math
 from dataclasses import dataclass
 
 import pypdfium2
-from PIL.Image import Image
 
 from extract.document import BBox
 from extract.errors import WrongReader
 from extract.kinds import PDF, kind_of
+from extract.page_image import image_to_png
 from extract.page_picture import POINTS_PER_INCH, bytes_to_page_picture
-from extract.pdf.limits import broken_file, broken_page
+from extract.pdf.limits import broken_page
+from extract.pdf.opening import opened
 
 MOST_DOTS_PER_INCH = 400.0
 """Beyond this nothing more is seen of a printed figure."""
 
 _SCANNED_DOTS_PER_INCH = 200.0
-_QUICK = 1
-"""How hard PNG is packed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +42,25 @@ def bytes_to_page_crop(data: bytes, number: int, box: BBox, pixels: int) -> Page
         sides = [round(side * picture.scale) for side in kept]
         cut = picture.image.crop((sides[0], sides[1], sides[2], sides[3]))
         enlarged = max(1, round(pixels / max(1, cut.width)))
-        return PageCrop(_to_png(cut.resize((cut.width * enlarged, cut.height * enlarged))), kept)
+        cut = cut.resize((cut.width * enlarged, cut.height * enlarged))
+        return PageCrop(image_to_png(cut), kept)
     return _pdf_crop(data, number, box, pixels)
 
 
 def _pdf_crop(data: bytes, number: int, box: BBox, pixels: int) -> PageCrop:
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise broken_file() from error
-    try:
+    with opened(data) as document:
         if not 1 <= number <= len(document):
             raise WrongReader(f"there is no page {number}", f"ask for 1 to {len(document)}")
-        page = document[number - 1]
-        width, height = page.get_size()
-        kept = _on_page(box, (width, height), number)
-        x0, top, x1, bottom = kept
-        scale = min(pixels / (x1 - x0), MOST_DOTS_PER_INCH / POINTS_PER_INCH)
-        margins = (x0, height - bottom, width - x1, top)
-        return PageCrop(_to_png(page.render(scale=scale, crop=margins).to_pil()), kept)
-    except pypdfium2.PdfiumError as error:
-        raise broken_page(number) from error
-    finally:
-        document.close()
+        try:
+            page = document[number - 1]
+            width, height = page.get_size()
+            kept = _on_page(box, (width, height), number)
+            x0, top, x1, bottom = kept
+            scale = min(pixels / (x1 - x0), MOST_DOTS_PER_INCH / POINTS_PER_INCH)
+            margins = (x0, height - bottom, width - x1, top)
+            return PageCrop(image_to_png(page.render(scale=scale, crop=margins).to_pil()), kept)
+        except pypdfium2.PdfiumError as error:
+            raise broken_page(number) from error
 
 
 def _on_page(box: BBox, size: tuple[float, float], number: int) -> BBox:
@@ -76,9 +70,3 @@ def _on_page(box: BBox, size: tuple[float, float], number: int) -> BBox:
     if not all(map(math.isfinite, box)) or kept[2] - kept[0] < 1 or kept[3] - kept[1] < 1:
         raise WrongReader(f"nothing of {box} is on page {number}", "look at the whole page")
     return kept
-
-
-def _to_png(image: Image) -> bytes:
-    stream = io.BytesIO()
-    image.convert("RGB").save(stream, format="PNG", compress_level=_QUICK)
-    return stream.getvalue()

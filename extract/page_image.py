@@ -16,6 +16,7 @@ from extract.errors import TooLarge, WrongReader
 from extract.kinds import JPEG, PDF, PNG, TIFF, kind_of
 from extract.page_picture import MAX_PIXELS, POINTS_PER_INCH, bytes_to_page_picture
 from extract.pdf.limits import broken_file, broken_page
+from extract.pdf.opening import opened
 
 MOST_SIZES = 500
 """Pages of a document whose sizes are told."""
@@ -42,22 +43,22 @@ def bytes_to_page_image(data: bytes, number: int, dots_per_inch: float) -> PageI
     if kind_of(data) != PDF:
         picture = bytes_to_page_picture(data, number, dots_per_inch)
         width, height = (side / picture.scale for side in picture.image.size)
-        return PageImage(_to_png(picture.image), width, height)
-    document = _open(data)
-    try:
+        return PageImage(image_to_png(picture.image), width, height)
+    with opened(data) as document:
         if not 1 <= number <= len(document):
             raise WrongReader(f"there is no page {number}", f"ask for 1 to {len(document)}")
-        page = document[number - 1]
-        width, height = page.get_size()
-        scale = dots_per_inch / POINTS_PER_INCH
-        if width * height * scale**2 > MAX_PIXELS:
-            raise TooLarge(f"page {number} is too large to be drawn", "ask for fewer dots per inch")
-        image = page.render(scale=scale).to_pil()
-    except pypdfium2.PdfiumError as error:
-        raise broken_page(number) from error
-    finally:
-        document.close()
-    return PageImage(_to_png(image), width, height)
+        try:
+            page = document[number - 1]
+            width, height = page.get_size()
+            scale = dots_per_inch / POINTS_PER_INCH
+            if width * height * scale**2 > MAX_PIXELS:
+                raise TooLarge(
+                    f"page {number} is too large to be drawn", "ask for fewer dots per inch"
+                )
+            image = page.render(scale=scale).to_pil()
+        except pypdfium2.PdfiumError as error:
+            raise broken_page(number) from error
+    return PageImage(image_to_png(image), width, height)
 
 
 def bytes_to_page_sizes(data: bytes) -> tuple[tuple[float, float], ...]:
@@ -76,24 +77,16 @@ def bytes_to_page_sizes(data: bytes) -> tuple[tuple[float, float], ...]:
         )
     if kind != PDF:
         raise WrongReader(f"a file of kind {kind} has no pages", "look at its text")
-    document = _open(data)
-    try:
-        count = min(len(document), MOST_SIZES)
-        return tuple(document.get_page_size(at) for at in range(count))
-    except pypdfium2.PdfiumError as error:
-        raise broken_file() from error
-    finally:
-        document.close()
+    with opened(data) as document:
+        try:
+            count = min(len(document), MOST_SIZES)
+            return tuple(document.get_page_size(at) for at in range(count))
+        except pypdfium2.PdfiumError as error:
+            raise broken_file() from error
 
 
-def _open(data: bytes) -> pypdfium2.PdfDocument:
-    try:
-        return pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise broken_file() from error
-
-
-def _to_png(image: Image) -> bytes:
+def image_to_png(image: Image) -> bytes:
+    """The picture as PNG, packed for speed."""
     stream = io.BytesIO()
     image.convert("RGB").save(stream, format="PNG", compress_level=_QUICK)
     return stream.getvalue()

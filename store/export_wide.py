@@ -29,7 +29,6 @@ from sqlalchemy import (
     Select,
     SelectBase,
     func,
-    or_,
     select,
 )
 
@@ -43,7 +42,7 @@ from store.contract import (
     texts_to_digits,
 )
 from store.fields import StoredField, stored_fields
-from store.form_views import COUNTED, REPORT_COLUMNS, column_name
+from store.form_views import COUNTED, REPORT_COLUMNS, column_name, is_one_of
 from store.measures import all_rates
 from store.panel_view import coverage, panel, rates
 from store.schema import observations, reports
@@ -109,20 +108,9 @@ class FormTable:
         return (
             select(*REPORT_COLUMNS, *_BODY, o.field_id, o.value_exact, o.status, o.flagged)
             .join_from(observations, reports, o.report_id == reports.c.report_id)
-            .where(_is_one_of(self.cells), *self.selection.of_reports())
+            .where(is_one_of(self.cells), *self.selection.of_reports())
             .order_by(reports.c.report_id)
         )
-
-
-def _is_one_of(cells: Sequence[StoredField]) -> ColumnElement[bool]:
-    """True of observations of these cells; by runs of ids, which each report keeps together."""
-    runs: list[tuple[int, int]] = []
-    for field_id in sorted(cell.field_id for cell in cells):
-        if runs and runs[-1][1] == field_id - 1:
-            runs[-1] = (runs[-1][0], field_id)
-        else:
-            runs.append((field_id, field_id))
-    return or_(*(observations.c.field_id.between(*run) for run in runs))
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,14 +157,16 @@ def _count(cells: tuple[StoredField, ...], condition: ColumnElement[bool]) -> Co
 
 
 def _of_table(cells: tuple[StoredField, ...]) -> tuple[ColumnElement[bool], ...]:
-    """The report's observations of these cells, by runs of ids: a run is one look into the key."""
+    """The report's observations of these cells."""
+    return observations.c.report_id == reports.c.report_id, is_one_of(cells)
+
+
+def is_one_of(cells: Iterable[StoredField]) -> ColumnElement[bool]:
+    """True of observations of these cells, by runs of ids: a run is one look into the key."""
     runs: list[tuple[int, int]] = []
     for field_id in sorted(cell.field_id for cell in cells):
         if runs and runs[-1][1] == field_id - 1:
             runs[-1] = (runs[-1][0], field_id)
         else:
             runs.append((field_id, field_id))
-    return (
-        observations.c.report_id == reports.c.report_id,
-        or_(*(observations.c.field_id.between(*run) for run in runs)),
-    )
+    return or_(*(observations.c.field_id.between(*run) for run in runs))

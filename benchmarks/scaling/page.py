@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from benchmarks.scaling.measure import Costs, Written
+from benchmarks.speed.page import table_to_lines
 
 _MANY = 10_000_000
 _HOUR = 3600
@@ -78,7 +79,7 @@ def _reading(costs: Costs) -> Iterator[str]:
         for way in costs.ways
     ]
     heads = ("", "s to start", "s to read", "ms a document", f"times {costs.ways[0].way}, 1")
-    yield from _table(heads, rows)
+    yield from table_to_lines(heads, rows)
 
 
 def _writing(costs: Costs) -> Iterator[str]:
@@ -96,7 +97,7 @@ def _writing(costs: Costs) -> Iterator[str]:
         )
         for one in costs.databases
     ]
-    yield from _table(("", "reports a second", "ms a report", "KB a report"), rows)
+    yield from table_to_lines(("", "reports a second", "ms a report", "KB a report"), rows)
 
 
 def _conclusion(costs: Costs) -> Iterator[str]:
@@ -133,7 +134,7 @@ def _many(costs: Costs) -> Iterator[str]:
             )
         )
     heads = ("", "writing alone", "GB", *(f"{count} processors" for count in _EXAMPLES))
-    yield from _table(heads, rows)
+    yield from table_to_lines(heads, rows)
 
 
 def _read_ms(costs: Costs) -> float:
@@ -142,11 +143,3 @@ def _read_ms(costs: Costs) -> float:
 
 def _write_ms(costs: Costs, written: Written) -> float:
     return 1000 * written.seconds / costs.documents
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:
-    yield f"| {' | '.join(heads)} |"
-    yield f"|---|{'---:|' * (len(heads) - 1)}"
-    for row in rows:
-        yield f"| {' | '.join(map(str, row))} |"
-    yield ""

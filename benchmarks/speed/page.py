@@ -44,7 +44,7 @@ def _readers(measured: Measured) -> Iterator[str]:
     )
     yield ""
     rows = [(c.name, f"{c.milliseconds:.2f}", f"{c.ratio:.1f}") for c in measured.readers]
-    yield from _table(("", "ms a page", "times pdfium's parse"), rows)
+    yield from table_to_lines(("", "ms a page", "times pdfium's parse"), rows)
 
 
 def _stages(measured: Measured) -> Iterator[str]:
@@ -63,7 +63,7 @@ def _stages(measured: Measured) -> Iterator[str]:
         )
         for cost in measured.stages
     ]
-    yield from _table(("kind", "documents", "reading", "interpreting", "saving"), rows)
+    yield from table_to_lines(("kind", "documents", "reading", "interpreting", "saving"), rows)
 
 
 def _runs(measured: Measured) -> Iterator[str]:
@@ -77,7 +77,7 @@ def _runs(measured: Measured) -> Iterator[str]:
     )
     yield ""
     rows = [(jobs, *_batch(cost)) for jobs, cost in ((1, one), (2, two))]
-    yield from _table(("workers", *_BATCH), rows)
+    yield from table_to_lines(("workers", *_BATCH), rows)
 
 
 def _sizes(measured: Measured) -> Iterator[str]:
@@ -99,7 +99,7 @@ def _sizes(measured: Measured) -> Iterator[str]:
         *((f"{cost.documents:,}", *_batch(cost)) for cost in runs),
         (f"{again.documents:,}, unchanged", *_batch(again)[:-1], "none started"),
     ]
-    yield from _table(("documents", *_BATCH), rows)
+    yield from table_to_lines(("documents", *_BATCH), rows)
 
 
 _BATCH = ("seconds", "ms a document", "peak of the writer", "peak of a worker")
@@ -133,7 +133,7 @@ def _loading(measured: Measured) -> Iterator[str]:
         (name, f"{cost.rows / seconds:,.0f}", f"{seconds / cost.at_once:.1f}")
         for name, seconds in ways
     ]
-    yield from _table(("", "rows a second", "times the fastest"), rows)
+    yield from table_to_lines(("", "rows a second", "times the fastest"), rows)
 
 
 def _start(measured: Measured) -> Iterator[str]:
@@ -147,7 +147,7 @@ def _start(measured: Measured) -> Iterator[str]:
     yield ""
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:
+def table_to_lines(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:
     """The first column is names, all others are numbers."""
     yield f"| {' | '.join(heads)} |"
     yield f"|---|{'---:|' * (len(heads) - 1)}"

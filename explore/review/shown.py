@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import resources
 from typing import Any
 from urllib.parse import urlencode
 
 from datasette.utils.asgi import Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from explore.context import request_to_context
+from explore.rendering import templates
 from explore.review.admission import session_to_token
 from explore.review.desk import Desk, Session
 from explore.review.item import Item
@@ -76,16 +74,5 @@ def _html(request: Any, template: str, **shown: Any) -> Response:
         "check_words": lambda check: check_in_words(check, language),
         "wish_to_query": wish_to_query,
     }
-    body = _templates().get_template(template).render({**context, **shown})
+    body = templates().get_template(template).render({**context, **shown})
     return Response.html(body, status=shown.get("status", 200))
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(str(resources.files("explore") / "templates")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
