@@ -162,7 +162,9 @@ def _table_again(
         if rule.relation != "printed"
     }
     names = {name for _, name in again}
-    own = tuple(_computable(_without_failures(o, names)) for o in observations if o.table == table)
+    own = tuple(
+        _computable(_without_failures(o, names, LOST)) for o in observations if o.table == table
+    )
     new: list[Check] = []
     ruled: list[Check] = []
     level = report.body.level if report.body else None
@@ -188,9 +190,10 @@ def _computable(o: Observation) -> Observation:
     return replace(plain, raw=None) if o.status is Status.CORRECTED else plain
 
 
-def _without_failures(o: Observation, checks: Iterable[str]) -> Observation:
-    names = {f"{_FAILS}{check}" for check in checks}
-    doubts = tuple(d for d in o.doubts if d not in names and d != LOST)
+def _without_failures(o: Observation, checks: Iterable[str], *others: str) -> Observation:
+    """The observation without the doubts that these checks raised, and without some others."""
+    left_out = {*(f"{_FAILS}{check}" for check in checks), *others}
+    doubts = tuple(d for d in o.doubts if d not in left_out)
     return o if doubts == o.doubts else replace(o, doubts=doubts)
 
 
@@ -255,15 +258,10 @@ def _across_again(
     outcomes = list(
         across_outcomes(Subject(document, identity, report.body, report.sections, (table,)))
     )
-    plain = [_without_names(o, _ACROSS) for o in observations]
+    plain = [_without_failures(o, _ACROSS) for o in observations]
     is_old = [check.check in _ACROSS for check in checks]
     new = outcomes_to_checks(outcomes)
     return _doubted(plain, doubts_of(outcomes)), _exchanged(checks, is_old, new)
-
-
-def _without_names(o: Observation, checks: Sequence[str]) -> Observation:
-    doubts = tuple(d for d in o.doubts if d.removeprefix(_FAILS) not in checks)
-    return o if doubts == o.doubts else replace(o, doubts=doubts)
 
 
 def _words_again(
