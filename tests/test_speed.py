@@ -11,7 +11,7 @@ from benchmarks.speed.loading import TABLES, LoadCost, load_cost
 from benchmarks.speed.measure import USUAL, Measured
 from benchmarks.speed.page import measured_to_markdown
 from benchmarks.speed.readers import ReaderCost
-from benchmarks.speed.stages import StageCost, empty_database, save_all, stage_costs
+from benchmarks.speed.stages import ALL, StageCost, empty_database, save_all, stage_costs
 from benchmarks.speed.startup import StartCost
 from benchmarks.speed.timing import take_turns
 from normalize.report import Report
@@ -87,10 +87,11 @@ def test_the_page_shows_ratios_and_no_place() -> None:
             extent=USUAL,
             pdfs=12,
             readers=[ReaderCost("pdfium's parse alone", 1, 1), ReaderCost("reader pdfium", 3, 3)],
-            stages=[StageCost("pdf", 2, 20, 10, 10)],
+            stages=[StageCost("pdf", 2, 20, 10, 10), StageCost(ALL, 2, 20, 10, 10)],
             loading=LoadCost(2, 600, 0.3, 0.6, 0.2, 0.1),
             one_job=BatchCost(300, 10.0, 0, 0),
             two_jobs=BatchCost(300, 6.0, 0, 0),
+            scans=BatchCost(9, 18.0, 0, 399 * 2**20),
             runs=[small, large],
             again=again,
             start=StartCost(0.15, 0.03),
@@ -98,7 +99,8 @@ def test_the_page_shows_ratios_and_no_place() -> None:
     )
     assert "| reader pdfium | 3.00 | 3.0 |" in page
     assert "| pdf | 2 | 20.0 (50%) | 10.0 (25%) | 10.0 (25%) |" in page
-    assert "Two workers take 0.60 of the time of one" in page
+    assert "Two workers are 1.67 times as fast as one, which takes 1.67 times" in page
+    assert "| 2, 9 scans | 18.0 | 2000.0 | 0 MB | 399 MB |" in page
     assert "each further one takes 20.0 ms, and 22.8 KB of memory" in page
     assert "takes 10.0% of the first" in page
     assert "| sqlite3, one transaction | 6,000 | 1.0 |" in page

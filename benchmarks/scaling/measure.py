@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine, text
 
-from benchmarks.speed.measure import make_documents, repeat_documents
+from benchmarks.speed.measure import NOT_DIGITAL, make_documents, repeat_documents
 from normalize.forms import all_fields
 from normalize.report import Report
 from pipeline.cluster import reading_on
@@ -22,9 +22,6 @@ from pipeline.writing import MOST_REPORTS
 from store.database import load_fields, open_database
 from store.save import save_several
 from tests.postgres_server import running_server, why_no_server
-
-PICTURES = ("scan", "unicode")
-"""In the names of documents that must be recognised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +93,8 @@ def measure(documents: int, workers: Sequence[int], say: Callable[[str], None]) 
 
 def _documents(count: int, folder: Path) -> tuple[Task, ...]:
     """Generated reports, those that are pictures left out, as often as needed."""
-    made = make_documents(min(count, 100), folder / "made")
-    digital = [file for file in made if not any(word in file.parent.name for word in PICTURES)]
-    return paths_to_tasks([repeat_documents(digital, count, folder / "read")], ["source.*"])
+    made = make_documents(min(count, 100), folder / "made", without=NOT_DIGITAL)
+    return paths_to_tasks([repeat_documents(made, count, folder / "read")], ["source.*"])
 
 
 def _read(reading: Reading, tasks: Sequence[Task]) -> list[Done]:

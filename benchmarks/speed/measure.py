@@ -13,29 +13,36 @@ from tempfile import TemporaryDirectory
 from benchmarks.speed.batch import ROOT, BatchCost, run_batch
 from benchmarks.speed.loading import LoadCost, load_cost
 from benchmarks.speed.readers import ReaderCost, reader_costs
-from benchmarks.speed.stages import StageCost, stage_costs
+from benchmarks.speed.stages import StageCost, one_stage_cost, stage_costs
 from benchmarks.speed.startup import StartCost, start_cost
 from normalize.report import Report
 from pipeline.plan import paths_to_tasks
 from pipeline.work import task_to_report
 
 SEED = "7"
+RECOGNISED = ("scan", "pdf no unicode map")
+CONVERTED = ("doc",)
+NOT_DIGITAL = (*RECOGNISED, *CONVERTED)
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much is measured: repeats, files of PDF, documents, and the sizes of whole runs."""
+    """How much is measured: repeats, files of PDF, documents, and the sizes of whole runs.
+
+    `scans` are measured apart: one takes as long as a hundred documents of another kind.
+    """
 
     name: str
     repeats: int
     pdfs: int
     documents: int
+    scans: int
     sizes: tuple[int, ...]
 
 
-QUICK = Extent("quick", 3, 3, 60, (30, 90))
-USUAL = Extent("usual", 5, 12, 300, (100, 1000))
-FULL = Extent("full", 5, 12, 300, (100, 1000, 10_000))
+QUICK = Extent("quick", 3, 3, 60, 2, (30, 90))
+USUAL = Extent("usual", 5, 12, 300, 9, (100, 1000))
+FULL = Extent("full", 5, 12, 300, 9, (100, 1000, 10_000))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,7 @@ class Measured:
     loading: LoadCost
     one_job: BatchCost
     two_jobs: BatchCost
+    scans: BatchCost
     runs: Sequence[BatchCost]
     again: BatchCost
     start: StartCost
@@ -58,18 +66,23 @@ def measure(extent: Extent, say: Callable[[str], None]) -> Measured:
     """Makes the documents and measures, saying what it is at."""
     with TemporaryDirectory(prefix="gongkai-speed-") as name:
         folder = Path(name)
-        say(f"making {extent.documents} documents")
-        made = folder / "made"
-        files = make_documents(extent.documents, made)
+        say(f"making {extent.documents} documents and {extent.scans} scans")
+        made, scanned = folder / "made", folder / "scanned"
+        files = make_documents(extent.documents, made, without=NOT_DIGITAL)
+        scans = make_documents(extent.scans, scanned, only=RECOGNISED)
         pdfs = _spread([file for file in files if file.suffix == ".pdf"], extent.pdfs)
         say(f"reading {len(pdfs)} PDF files with every reader")
         readers = reader_costs(pdfs, extent.repeats)
         say(f"reading, interpreting and saving {len(files)} documents")
         stages = stage_costs(files, extent.repeats)
+        say(f"the same of {len(scans)} scans")
+        recognised = one_stage_cost("scans", scans, 1)
         say("loading")
         loading = load_cost(_reports(made), extent.repeats)
         say("running with one worker and with two")
         one, two = _in_turns(made, folder, extent.repeats)
+        say("running the scans")
+        run_of_scans = run_batch(scanned, folder / "scanned.db", 2)
         runs: list[BatchCost] = []
         for size in extent.sizes:
             say(f"running {size} documents")
@@ -79,12 +92,28 @@ def measure(extent: Extent, say: Callable[[str], None]) -> Measured:
         again = run_batch(folder / f"{size}", folder / f"{size}.db", 2)
         say("starting")
         start = start_cost(2 * extent.repeats + 1)
-    return Measured(extent, len(pdfs), readers, stages, loading, one, two, runs, again, start)
+    return Measured(
+        extent=extent,
+        pdfs=len(pdfs),
+        readers=readers,
+        stages=[*stages, recognised],
+        loading=loading,
+        one_job=one,
+        two_jobs=two,
+        scans=run_of_scans,
+        runs=runs,
+        again=again,
+        start=start,
+    )
 
 
-def make_documents(count: int, folder: Path) -> list[Path]:
-    """Generated documents, by name."""
+def make_documents(
+    count: int, folder: Path, only: Sequence[str] = (), without: Sequence[str] = ()
+) -> list[Path]:
+    """Generated documents of these layouts, by name."""
     command = [sys.executable, "-m", "fixtures.make", "--seed", SEED, "--count", str(count)]
+    for option, layouts in (("--layout", only), ("--without", without)):
+        command += [word for layout in layouts for word in (option, layout)]
     subprocess.run([*command, str(folder)], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     return sorted(folder.glob("*/source.*"))
 

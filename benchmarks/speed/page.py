@@ -6,7 +6,8 @@ import platform
 from collections.abc import Iterator, Sequence
 
 from benchmarks.speed.batch import BatchCost
-from benchmarks.speed.measure import SEED, Measured
+from benchmarks.speed.measure import NOT_DIGITAL, SEED, Measured
+from benchmarks.speed.stages import ALL
 from pipeline.writing import MOST_REPORTS
 
 _MEGABYTE = 1024**2
@@ -28,11 +29,16 @@ def _head(measured: Measured) -> Iterator[str]:
         f"turns in one process, {measured.extent.repeats} times unless said otherwise; medians are "
         "shown. Times of single stages are the processor's, those of whole runs the wall clock's. "
         "Milliseconds are those of the machine of the last run, with Python "
-        f"{platform.python_version()}; ratios hold elsewhere as well. The documents are those of "
-        f"`python -m fixtures.make --seed {SEED} --count {measured.extent.documents}`; a smaller "
-        "set is the first of them, a larger one has them several times, with bytes of their own."
+        f"{platform.python_version()}; ratios hold elsewhere as well. The documents are those "
+        f"of `python -m fixtures.make --seed {SEED} --count {measured.extent.documents}{_without()}`; "
+        "a smaller set is the first of them, a larger one has them several times, with bytes of "
+        "their own. Scans are measured apart."
     )
     yield ""
+
+
+def _without() -> str:
+    return "".join(f" --without '{layout}'" for layout in NOT_DIGITAL)
 
 
 def _readers(measured: Measured) -> Iterator[str]:
@@ -68,15 +74,21 @@ def _stages(measured: Measured) -> Iterator[str]:
 
 def _runs(measured: Measured) -> Iterator[str]:
     one, two = measured.one_job, measured.two_jobs
+    stages = next(cost for cost in measured.stages if cost.kind == ALL)
+    whole = 1000 * one.seconds / one.documents
     yield "## Whole runs"
     yield ""
     yield (
         f"From file to committed row, {one.documents} documents into a new SQLite file, the start "
-        f"of the workers included. Two workers take {two.seconds / one.seconds:.2f} of the time of "
-        "one; one process writes."
+        f"of the workers included; one process writes. Two workers are "
+        f"{one.seconds / two.seconds:.2f} times as fast as one, which takes "
+        f"{whole / stages.reading:.2f} times what reading the same documents alone takes."
     )
     yield ""
-    rows = [(jobs, *_batch(cost)) for jobs, cost in ((1, one), (2, two))]
+    rows = [
+        *((jobs, *_batch(cost)) for jobs, cost in ((1, one), (2, two))),
+        (f"2, {measured.scans.documents} scans", *_batch(measured.scans)),
+    ]
     yield from table_to_lines(("workers", *_BATCH), rows)
 
 

@@ -19,6 +19,8 @@ from pipeline.writing import MOST_REPORTS
 from store.database import load_fields, open_database
 from store.save import save_several
 
+ALL = "all"
+
 
 @dataclass(frozen=True, slots=True)
 class StageCost:
@@ -37,14 +39,16 @@ class StageCost:
 
 def stage_costs(files: Sequence[Path], repeats: int) -> list[StageCost]:
     """The cost of each stage for each kind of file, and for all of them."""
-    by_kind: dict[str, list[bytes]] = {}
+    by_kind: dict[str, list[Path]] = {}
     for file in files:
-        by_kind.setdefault(file.suffix[1:], []).append(file.read_bytes())
-    costs = [_stage_cost(kind, by_kind[kind], repeats) for kind in sorted(by_kind)]
+        by_kind.setdefault(file.suffix[1:], []).append(file)
+    costs = [one_stage_cost(kind, by_kind[kind], repeats) for kind in sorted(by_kind)]
     return [*costs, _together(costs)]
 
 
-def _stage_cost(kind: str, contents: Sequence[bytes], repeats: int) -> StageCost:
+def one_stage_cost(kind: str, files: Sequence[Path], repeats: int) -> StageCost:
+    """The cost of each stage for these files, under one name."""
+    contents = [file.read_bytes() for file in files]
     documents = _read_all(contents)
     reports = _interpret_all(documents)
     with TemporaryDirectory() as folder:
@@ -67,7 +71,7 @@ def _together(costs: Sequence[StageCost]) -> StageCost:
     def mean(stage: str) -> float:
         return sum(cost.documents * float(getattr(cost, stage)) for cost in costs) / count
 
-    return StageCost("all", count, mean("reading"), mean("interpreting"), mean("saving"))
+    return StageCost(ALL, count, mean("reading"), mean("interpreting"), mean("saving"))
 
 
 def _read_all(contents: Sequence[bytes]) -> list[Document]:
