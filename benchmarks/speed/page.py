@@ -21,6 +21,7 @@ def measured_to_markdown(measured: Measured) -> str:
 
 
 def _head(measured: Measured) -> Iterator[str]:
+    made = f"python -m fixtures.make --seed {SEED} --count {measured.extent.documents}{_without()}"
     yield "# Performance"
     yield ""
     yield (
@@ -30,8 +31,7 @@ def _head(measured: Measured) -> Iterator[str]:
         "shown. Times of single stages are the processor's, those of whole runs the wall clock's. "
         "Milliseconds are those of the machine of the last run, with Python "
         f"{platform.python_version()}; ratios hold elsewhere as well. The documents are those "
-        f"of `python -m fixtures.make --seed {SEED} --count {measured.extent.documents}{_without()}`; "
-        "a smaller set is the first of them, a larger one has them several times, with bytes of "
+        f"of `{made}`; a smaller set is the first of them, a larger one has them several times, with bytes of "
         "their own. Scans are measured apart."
     )
     yield ""
