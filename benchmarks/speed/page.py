@@ -31,8 +31,8 @@ def _head(measured: Measured) -> Iterator[str]:
         "shown. Times of single stages are the processor's, those of whole runs the wall clock's. "
         "Milliseconds are those of the machine of the last run, with Python "
         f"{platform.python_version()}; ratios hold elsewhere as well. The documents are those "
-        f"of `{made}`; a smaller set is the first of them, a larger one has them several times, with bytes of "
-        "their own. Scans are measured apart."
+        f"of `{made}`; a smaller set is the first of them, a larger one has them several times, "
+        "with bytes of their own. Scans are measured apart."
     )
     yield ""
 
