@@ -41,6 +41,9 @@ _STEPS_BETWEEN_LOOKS = 10_000
 BUSY_SECONDS = 60.0
 """How long a connection waits for another program's lock before it gives up."""
 
+SQLITE_CACHE = 64 * 1024
+"""Kilobytes of pages that each connection to a SQLite file may keep in memory."""
+
 _BETWEEN_TRIALS = 0.01
 """Seconds in which others get at the lock."""
 
@@ -140,7 +143,7 @@ def _sqlite_engine(url: URL, readonly: bool) -> Engine:
         dbapi_connection.isolation_level = None
         dbapi_connection.execute("PRAGMA foreign_keys = ON")
         dbapi_connection.execute("PRAGMA synchronous = NORMAL")
-        dbapi_connection.execute("PRAGMA cache_size = -65536")
+        dbapi_connection.execute(f"PRAGMA cache_size = -{SQLITE_CACHE}")
         if readonly:
             dbapi_connection.execute("PRAGMA query_only = ON")
             dbapi_connection.set_authorizer(_authorize_reading)
