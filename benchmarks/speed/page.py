@@ -102,9 +102,10 @@ def _sizes(measured: Measured) -> Iterator[str]:
     slope = 1000 * (last.seconds - before.seconds) / more
     growth = (last.writer_peak - before.writer_peak) / more / 1024
     yield (
-        f"With two workers, one run each. From {before.documents:,} to {last.documents:,} documents "
-        f"each further one takes {slope:.1f} ms, and {growth:.1f} KB of memory where the rows are "
-        f"written, until SQLite's cache has its {SQLITE_CACHE // 1024} MB. A second run over {again.documents:,} unchanged files takes "
+        f"With two workers, one run each. From {before.documents:,} to {last.documents:,} "
+        f"documents each further one takes {slope:.1f} ms, and {growth:.1f} KB of memory where "
+        f"the rows are written, until SQLite's cache has its {SQLITE_CACHE // 1024} MB. A second "
+        f"run over {again.documents:,} unchanged files takes "
         f"{again.seconds / last.seconds:.1%} of the first."
     )
     yield ""
