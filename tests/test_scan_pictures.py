@@ -11,12 +11,11 @@ from extract.pdf.edges import rules_to_edge_groups
 from extract.pdf.lattice import edge_group_to_grid
 from extract.scan import limits
 from extract.scan.cleaning import dots_to_ink, picture_to_sheet
-from extract.scan.decoding import steps_to_candidates, steps_to_placed
-from extract.scan.figures import as_figure, two_opinions, with_figures, with_sign
+from extract.scan.decoding import Step, steps_to_candidates, steps_to_placed
+from extract.scan.figures import as_figure, mean_of, with_figures, with_sign
 from extract.scan.ink import dots_to_text_ink, ink_to_lines
 from extract.scan.marks import has_sign, ink_to_mark
 from extract.scan.pictures import Picture, file_to_pictures, pdf_to_pictures
-from extract.scan.recognition import Step
 from extract.scan.regions import sheet_to_regions
 from extract.scan.ruling import dots_to_ruling
 from extract.scan.skew import ink_to_skew
@@ -247,8 +246,8 @@ def test_a_seen_sign_moves_likelihood_to_the_figure_with_it() -> None:
 
 
 def test_two_opinions_that_differ_leave_neither_likely() -> None:
-    assert two_opinions([("3", 0.96)], [("8", 0.9)]) == (("3", 0.48), ("8", 0.45))
-    assert two_opinions([("3", 0.96)], [("3", 0.9)]) == (("3", 0.93),)
+    assert mean_of([[("3", 0.96)], [("8", 0.9)]]) == (("3", 0.48), ("8", 0.45))
+    assert mean_of([[("3", 0.96)], [("3", 0.9)]]) == (("3", 0.93),)
 
 
 def test_a_tall_picture_is_cut_between_its_pages() -> None:

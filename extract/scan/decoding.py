@@ -11,12 +11,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extract.scan.recognition import Step
-
 _BEAM = 8
 """Beginnings that are followed."""
 _UNLIKELY = 1e-3
 """Characters less likely than this at their place are not followed."""
+
+
+class Step(NamedTuple):
+    """What may stand at one place: characters ("" for none) with likelihoods, likeliest first."""
+
+    choices: tuple[tuple[str, float], ...]
 
 
 class Placed(NamedTuple):
@@ -46,12 +50,23 @@ def steps_to_placed(steps: Sequence[Step]) -> list[Placed]:
 
 def steps_to_candidates(steps: Sequence[Step], most: int) -> list[tuple[str, float]]:
     """The likeliest texts, at most so many, the likeliest first."""
+    merged: dict[str, float] = {}
+    for text, likelihood in steps_to_texts(steps, _BEAM, _UNLIKELY).items():
+        merged[text.strip()] = merged.get(text.strip(), 0.0) + likelihood
+    ordered = sorted(merged.items(), key=lambda item: (-item[1], item[0]))
+    return [(text, min(likelihood, 1.0)) for text, likelihood in ordered[:most]]
+
+
+def steps_to_texts(steps: Sequence[Step], beam: int, least: float) -> dict[str, float]:
+    """The likeliest texts with their likelihoods; `beam` beginnings are followed, and characters
+    less likely than `least` at their place are not.
+    """
     beams: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}
     for step in steps:
         grown: dict[str, tuple[float, float]] = {}
         for text, (ended, going_on) in beams.items():
             for character, likelihood in step.choices:
-                if likelihood < _UNLIKELY:
+                if likelihood < least:
                     break
                 if not character:
                     _add(grown, text, (ended + going_on) * likelihood, 0.0)
@@ -61,13 +76,8 @@ def steps_to_candidates(steps: Sequence[Step], most: int) -> list[tuple[str, flo
                 else:
                     _add(grown, text + character, 0.0, (ended + going_on) * likelihood)
         likeliest = sorted(grown.items(), key=lambda item: -sum(item[1]))
-        beams = dict(likeliest[:_BEAM])
-    found = [(text.strip(), sum(parts)) for text, parts in beams.items()]
-    merged: dict[str, float] = {}
-    for text, likelihood in found:
-        merged[text] = merged.get(text, 0.0) + likelihood
-    ordered = sorted(merged.items(), key=lambda item: (-item[1], item[0]))
-    return [(text, min(likelihood, 1.0)) for text, likelihood in ordered[:most]]
+        beams = dict(likeliest[:beam])
+    return {text: sum(parts) for text, parts in beams.items()}
 
 
 def _add(beams: dict[str, tuple[float, float]], text: str, ended: float, going_on: float) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from extract.pdf.page import Char
 from extract.scan.decoding import Placed, steps_to_candidates, steps_to_placed
+from extract.scan.digits import signs_to_figures
 from extract.scan.figures import MOST, Candidates, as_figure, in_order, with_figures
 from extract.scan.ink import Box
 from extract.scan.pictures import Dots
@@ -63,6 +64,11 @@ def recognised_to_said(recognised: Recognised, box: Box, size: float) -> Said:
         candidates = in_order([(text.strip(), likelihood)])
     spans = _spans(placed, recognised.width, box, margin_beside(box, size))
     return Said(text, likelihood, spans, candidates)
+
+
+def recognised_to_figures(recognised: Recognised) -> dict[str, float]:
+    """The figures that a line may be, were it one, with their likelihoods."""
+    return signs_to_figures(recognised.signs)
 
 
 def _spans(

@@ -11,6 +11,7 @@ import numpy as np
 
 from extract.scan.pictures import Dots
 
+SLASHES = ("/", "\\")
 _FLAT = 0.3
 """A dash is no higher than this share of a character, and lower than this share of its width."""
 _FILLED = 0.4
@@ -43,14 +44,20 @@ def ink_to_mark(ink: Dots, size: float) -> tuple[str, float] | None:
 
 
 def has_sign(ink: Dots, size: float) -> bool:
-    """Whether what stands first from the left is a short flat stroke at half the height of the
-    rest, which it may touch.
+    """Whether what stands first from the left looks like a sign."""
+    return sign_end(ink, size) > 0
+
+
+def sign_end(ink: Dots, size: float) -> int:
+    """The column behind a short flat stroke that stands first from the left, 0 without one.
+
+    It is at half the height of the rest, which it may touch.
     """
     inked = ink.sum(axis=0) > 0
     columns = np.flatnonzero(inked)
     rows = np.flatnonzero(ink.any(axis=1))
     if not columns.size:
-        return False
+        return 0
     first, last = int(columns[0]), int(columns[-1])
     part = ink[rows[0] : rows[-1] + 1, first : last + 1]
     high = part.shape[0]
@@ -61,7 +68,7 @@ def has_sign(ink: Dots, size: float) -> bool:
     flat &= inked[first : last + 1]
     width = int(np.argmin(flat)) if not flat.all() else 0
     wide = _SIGN_WIDE[0] * high <= width <= _SIGN_WIDE[1] * high
-    return bool(wide and high >= 0.4 * size)
+    return first + width if wide and high >= 0.4 * size else 0
 
 
 def _is_flat(part: tuple[int, ...], size: float) -> bool:

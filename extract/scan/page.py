@@ -8,45 +8,23 @@ that found nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
-
-import numpy as np
 
 from extract.document import BBox
 from extract.pdf.matrix import Matrix
 from extract.pdf.page import Char, Page
 from extract.pdf.piece import round_box
 from extract.scan.cleaning import Sheet
-from extract.scan.figures import (
-    UNREADABLE,
-    Candidates,
-    as_figure,
-    in_order,
-    two_opinions,
-    with_sign,
-)
-from extract.scan.ink import Box
+from extract.scan.faint import is_tinged
+from extract.scan.figures import MOST_FIGURES, UNREADABLE, Candidates, as_figure, in_order
 from extract.scan.levels import boxes_on_rows
-from extract.scan.lines import (
-    Said,
-    line_to_picture,
-    recognised_to_said,
-    spans_to_chars,
-    text_to_spans,
-)
-from extract.scan.marks import has_sign, ink_to_mark
-from extract.scan.pictures import Dots
-from extract.scan.recognition import lines_to_recognised
+from extract.scan.lines import spans_to_chars, text_to_spans
+from extract.scan.reading import ReadLine, regions_to_lines
 from extract.scan.regions import Region, Regions, sheet_to_regions
 from extract.scan.ruling import dots_to_ruling
 from extract.scan.stacked import boxes_to_stacks
 
-_SURE = 0.97
-"""A figure less likely than this is recognised once more from another picture of it."""
-_WIDER = 1.45
-"""For the second look characters are drawn as if they were so many times as large, that is,
-smaller in their picture."""
 _CUT = 0.5
 """No candidate of a cell whose ink is cut, or is coloured, is more likely than this."""
 _LEAST_TOLD = 0.6
@@ -55,10 +33,6 @@ _STAMPED = 0.85
 """Nor any of a cell that has a stamp over its text than this."""
 _LEAST_PROSE = 0.35
 """Text outside of tables less likely than this is no text but dirt or a drawing."""
-_FAINT_SIGN = 245
-"""Grey below which a stroke before a figure may be its sign."""
-_LONGEST_FIGURE = 9
-"""Heights that a line with a sign is long at most."""
 _COMMA = "、"
 _LITTLE = 0.45
 """Usual characters that a sign is wide and high at most."""
@@ -88,30 +62,17 @@ class ScannedPage:
     trust: float = 1.0
 
 
-@dataclass(slots=True)
-class _Line:
-    """One line to be read, in the region that it stands in."""
-
-    region: int
-    box: Box
-    mark: Candidates = ()
-    faint_sign: bool = False
-    said: Said | None = None
-    candidates: Candidates = field(default=())
-
-
 def sheet_to_page(sheet: Sheet) -> ScannedPage:
     """The page's characters and rules, and what its cells may say."""
     ruling = dots_to_ruling(
         sheet.ruled, sheet.scale, None if sheet.coloured is None else sheet.dots
     )
     found = sheet_to_regions(sheet, ruling)
-    lines = _lines(found)
-    _recognise(lines, found, sheet)
+    lines = regions_to_lines(found, sheet)
     chars: list[Char] = []
     free: list[FreeLine] = []
     weak = 0
-    by_region: dict[int, list[_Line]] = {}
+    by_region: dict[int, list[ReadLine]] = {}
     for line in lines:
         by_region.setdefault(line.region, []).append(line)
     cells: dict[BBox, Candidates] = {}
@@ -124,14 +85,14 @@ def sheet_to_page(sheet: Sheet) -> ScannedPage:
             own = _stacks_last(own, kept, found.size)
             _put_on_rows(own, found.size)
         else:
-            cells[round_box(region.bbox)] = _cell_candidates(own, region)
+            cells[round_box(region.bbox)] = _cell_candidates(own, region, found)
         for line in own:
             chars += _line_to_chars(line, sheet.scale)
     page = Page(sheet.number, sheet.width, sheet.height, tuple(chars), ruling.rules)
     return ScannedPage(page, cells, tuple(free), sheet.back, weak, _trust(lines))
 
 
-def _stacks_last(lines: list[_Line], kept: list[_Line], size: float) -> list[_Line]:
+def _stacks_last(lines: list[ReadLine], kept: list[ReadLine], size: float) -> list[ReadLine]:
     """The lines kept, characters of labels that run downwards behind the rest, label by label.
 
     Ink without text within such a label is a comma, as behind its number; it stands in their
@@ -143,7 +104,7 @@ def _stacks_last(lines: list[_Line], kept: list[_Line], size: float) -> list[_Li
         if line not in kept or (len(_text(line)) == 1 and as_figure(_text(line)) is None)
     ]
     stacks = boxes_to_stacks([line.box for line in single], size)
-    last: list[_Line] = []
+    last: list[ReadLine] = []
     for stack in ([single[number] for number in stack] for stack in stacks):
         x0, x1 = min(line.box.x0 for line in stack), max(line.box.x1 for line in stack)
         for line in stack:
@@ -154,7 +115,7 @@ def _stacks_last(lines: list[_Line], kept: list[_Line], size: float) -> list[_Li
     return [*(line for line in kept if line not in last), *last]
 
 
-def _put_on_rows(lines: list[_Line], size: float) -> None:
+def _put_on_rows(lines: list[ReadLine], size: float) -> None:
     """Gives the figures of one row the same head and foot."""
     figures = [line for line in lines if as_figure(_text(line)) is not None]
     levelled = boxes_on_rows([line.box for line in figures], size)
@@ -162,12 +123,12 @@ def _put_on_rows(lines: list[_Line], size: float) -> None:
         line.box = box
 
 
-def _free_line(line: _Line, kept: bool, scale: float) -> FreeLine:
+def _free_line(line: ReadLine, kept: bool, scale: float) -> FreeLine:
     x0, y0, x1, y1 = (value / scale for value in line.box)
     return FreeLine((x0, y0, x1, y1), line.candidates if kept else ())
 
 
-def _trust(lines: Sequence[_Line]) -> float:
+def _trust(lines: Sequence[ReadLine]) -> float:
     """Long lines count more, and those that say less than they have room for count less."""
     trust = room = 0.0
     for line in lines:
@@ -180,90 +141,7 @@ def _trust(lines: Sequence[_Line]) -> float:
     return trust / room if room else 1.0
 
 
-def _lines(found: Regions) -> list[_Line]:
-    lines: list[_Line] = []
-    for index, region in enumerate(found.regions):
-        for box in region.lines:
-            ink = found.ink[box.y0 : box.y1, box.x0 : box.x1]
-            mark = None if region.coloured else ink_to_mark(ink, found.size)
-            signed = None if mark else _with_faint_sign(box, region, found)
-            line = _Line(index, signed or box, (mark,) if mark else (), signed is not None)
-            lines.append(line)
-    return lines
-
-
-def _recognise(lines: Sequence[_Line], found: Regions, sheet: Sheet) -> None:
-    """Gives each line what it says; figures that are not sure get a second opinion."""
-    to_read = [line for line in lines if not line.mark]
-    pictures = [
-        line_to_picture(_source(found.regions[line.region], found, sheet), line.box, found.size)
-        for line in to_read
-    ]
-    for line, recognised in zip(to_read, lines_to_recognised(pictures), strict=True):
-        line.said = recognised_to_said(recognised, line.box, found.size)
-        line.candidates = line.said.candidates
-        if _has_sign(line, found):
-            line.candidates = with_sign(line.candidates)
-    for line in lines:
-        if line.mark:
-            line.candidates = line.mark
-    wider = _WIDER * found.size
-    doubtful = [line for line in to_read if _needs_second(line, found.regions[line.region])]
-    again = [
-        line_to_picture(_uncleaned(found.regions[line.region], sheet), line.box, wider)
-        for line in doubtful
-    ]
-    for line, recognised in zip(doubtful, lines_to_recognised(again), strict=True):
-        second = recognised_to_said(recognised, line.box, wider).candidates
-        if _has_sign(line, found):
-            second = with_sign(second)
-        line.candidates = two_opinions(line.candidates, second)
-
-
-def _has_sign(line: _Line, found: Regions) -> bool:
-    if line.faint_sign:
-        return True
-    x0, y0, x1, y1 = line.box
-    stamped = found.regions[line.region].stamped
-    return not stamped and has_sign(found.ink[y0:y1, x0:x1], found.size)
-
-
-def _with_faint_sign(box: Box, region: Region, found: Regions) -> Box | None:
-    """The box with the stroke before it that is too faint to be among its ink, None without."""
-    x0, y0, x1, y1 = box
-    if region.bbox is None or region.stamped or box.width > _LONGEST_FIGURE * box.height:
-        return None
-    start = max(x0 - box.height, region.box.x0)
-    if start == x0 or not has_sign(_faint(found.dots[y0:y1, start:x1]), found.size):
-        return None
-    return box._replace(x0=start)
-
-
-def _faint(dots: Dots) -> Dots:
-    return (dots < _FAINT_SIGN).astype(np.uint8)
-
-
-def _source(region: Region, found: Regions, sheet: Sheet) -> Dots:
-    if region.coloured and sheet.coloured is not None:
-        return sheet.coloured
-    return found.dots
-
-
-def _uncleaned(region: Region, sheet: Sheet) -> Dots:
-    """The dots for a second look, rules and all."""
-    return sheet.ruled if region.coloured else sheet.dots
-
-
-def _needs_second(line: _Line, region: Region) -> bool:
-    if not line.candidates:
-        return region.bbox is not None
-    text, likelihood = line.candidates[0]
-    if region.bbox is None:
-        return likelihood < _SURE and as_figure(text) is not None
-    return likelihood < _SURE and (len(text) <= 4 or as_figure(text) is not None)
-
-
-def _is_text(line: _Line, size: float) -> bool:
+def _is_text(line: ReadLine, size: float) -> bool:
     """Whether recognition made text of a line; of so little ink as a comma alone it makes none."""
     if not line.candidates:
         return False
@@ -272,15 +150,18 @@ def _is_text(line: _Line, size: float) -> bool:
     return likelihood >= _LEAST_PROSE and (bool(text) or not little)
 
 
-def _text(line: _Line) -> str:
+def _text(line: ReadLine) -> str:
     """The likeliest text that is not empty; a mark for what cannot be read where there is none."""
     return next((text for text, _ in line.candidates if text), UNREADABLE)
 
 
-def _cell_candidates(lines: Sequence[_Line], region: Region) -> Candidates:
+def _cell_candidates(lines: Sequence[ReadLine], region: Region, found: Regions) -> Candidates:
     """What the cell may say: for one line its candidates, for several their likeliest texts."""
+    if not lines and region.stamped:
+        return (("", _CUT), ("0", 1 - _CUT))
     if not lines:
-        return (("", _CUT), ("0", 1 - _CUT)) if region.stamped else (("", 1.0),)
+        is_clean = not is_tinged(found.dots, region.box, found.size)
+        return (("", 1.0),) if is_clean else (("", _CUT), (UNREADABLE, 1 - _CUT))
     if len(lines) == 1:
         candidates = [(text, sure) for text, sure in lines[0].candidates if text]
         candidates = candidates or [(UNREADABLE, 0.0)]
@@ -289,10 +170,10 @@ def _cell_candidates(lines: Sequence[_Line], region: Region) -> Candidates:
         candidates = [("\n".join(_text(line) for line in lines), sure)]
     most = _CUT if region.cut or region.coloured else _STAMPED if region.stamped else 1.0
     candidates = [(text, min(sure, most)) for text, sure in candidates]
-    return in_order(candidates)
+    return in_order(candidates, MOST_FIGURES)
 
 
-def _line_to_chars(line: _Line, scale: float) -> list[Char]:
+def _line_to_chars(line: ReadLine, scale: float) -> list[Char]:
     """The line's characters in place; a text other than the one recognised stands evenly."""
     text = _text(line)
     if line.said is not None and line.said.text == text:

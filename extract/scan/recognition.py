@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
+from extract.scan.decoding import Step
+from extract.scan.digits import Floats, answers_to_signs
 from extract.scan.models import load_recognition
 from extract.scan.pictures import Dots
 
@@ -23,22 +24,17 @@ _MOST_WIDTH = 1024
 _LEAST = 1e-4
 """Characters less likely than this at a place are not kept."""
 
-Floats = npt.NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What may stand at one place: characters ("" for none) with likelihoods, likeliest first."""
-
-    choices: tuple[tuple[str, float], ...]
-
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """`steps` along a picture of a line; `width` is how many of its dots one of them covers."""
+    """`steps` along a picture of a line; `width` is how many of its dots one of them covers.
+
+    `signs` are the likelihoods of `digits.SIGNS` at each step.
+    """
 
     steps: tuple[Step, ...]
     width: float
+    signs: Floats
 
 
 def lines_to_recognised(lines: Sequence[Dots]) -> list[Recognised]:
@@ -62,7 +58,9 @@ def lines_to_recognised(lines: Sequence[Dots]) -> list[Recognised]:
         for place, i in enumerate(batch):
             steps = min(-(-scaled[i].shape[1] // _STEP) + 1, answers.shape[1])
             per_step = _STEP * lines[i].shape[1] / scaled[i].shape[1]
-            found[i] = Recognised(_answers_to_steps(answers[place, :steps], characters), per_step)
+            own = answers[place, :steps]
+            signs = answers_to_signs(own, characters)
+            found[i] = Recognised(_answers_to_steps(own, characters), per_step, signs)
     return [one for one in found if one is not None]
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from extract.pdf.page import Rule
 from extract.pdf.tolerances import TOLERANCES
+from extract.scan.faint import dots_to_faint_rules
 from extract.scan.pictures import Dots
 
 _RULE_INK = 205
@@ -58,24 +59,34 @@ class _Run(NamedTuple):
     thickness: float
 
 
+class _Ink(NamedTuple):
+    """1 where there is dark ink; that and faint level rules; that mirrored, and faint upright
+    rules; all of it."""
+
+    dark: Dots
+    level: Dots
+    upright: Dots
+    whole: Dots
+
+
 def dots_to_ruling(dots: Dots, scale: float, black: Dots | None = None) -> Ruling:
     """The level and upright rules of a sheet.
 
     `black` are the dots without coloured ink, where there is any: what is a rule in colour alone
     is the side of a stamp.
     """
-    ink = (dots < _RULE_INK).astype(np.uint8)
+    ink = _rule_ink(dots, scale)
     level_mask, upright_mask, level, upright = _directions(ink, scale)
     if black is not None:
-        inked = (black < _RULE_INK).astype(np.uint8)
+        inked = _rule_ink(black, scale)
         # Where the side of a stamp touches a rule the two are no thin run, but in black alone.
         more_level, more_upright, level_too, upright_too = _directions(inked, scale)
         level_mask, upright_mask = level_mask | more_level, upright_mask | more_upright
-        level = _inked(_bridged([*level, *level_too], ink, scale), inked)
-        upright = _inked(_bridged([*upright, *upright_too], ink.T, scale), inked.T)
+        level = _inked(_bridged([*level, *level_too], ink.whole, scale), inked.whole)
+        upright = _inked(_bridged([*upright, *upright_too], ink.whole.T, scale), inked.whole.T)
     level, upright = (
-        _reaching(level, upright, ink, scale),
-        _reaching(upright, level, ink.T, scale),
+        _reaching(level, upright, ink.whole, scale),
+        _reaching(upright, level, ink.whole.T, scale),
     )
     sure_level = _with_ends(level, upright, _LEVEL_LONG, scale)
     upright = _with_ends(upright, sure_level, _UPRIGHT_LONG, scale)
@@ -88,16 +99,23 @@ def dots_to_ruling(dots: Dots, scale: float, black: Dots | None = None) -> Rulin
     return Ruling(tuple(rules), np.ascontiguousarray(mask))
 
 
-def _directions(ink: Dots, scale: float) -> tuple[Dots, Dots, list[_Run], list[_Run]]:
+def _rule_ink(dots: Dots, scale: float) -> _Ink:
+    """Where there may be rules."""
+    dark = (dots < _RULE_INK).astype(np.uint8)
+    level = dots_to_faint_rules(dots, scale) | dark
+    upright = dots_to_faint_rules(np.ascontiguousarray(dots.T), scale) | dark.T
+    return _Ink(dark, level, upright, level | upright.T)
+
+
+def _directions(ink: _Ink, scale: float) -> tuple[Dots, Dots, list[_Run], list[_Run]]:
     """The masks of level and of upright runs, the latter mirrored, and the runs."""
-    mirrored = np.ascontiguousarray(ink.T)
-    level_mask = _runs_of(ink, scale, _LEVEL_RUN) | _dashes_of(ink, scale)
+    level_mask = _runs_of(ink.level, scale, _LEVEL_RUN) | _dashes_of(ink.dark, scale)
     crossed = cv2.dilate(level_mask, np.ones((3, 1), np.uint8))
-    between = np.ascontiguousarray(np.where(crossed > 0, 0, ink).astype(np.uint8).T)
-    upright_mask = _runs_of(mirrored, scale, _UPRIGHT_RUN) | _dashes_of(between, scale)
-    level = _without_strokes(_mask_to_runs(level_mask, ink, scale), ink, scale)
-    upright = _without_strokes(_mask_to_runs(upright_mask, mirrored, scale), mirrored, scale)
-    return level_mask, upright_mask, level, upright
+    between = np.ascontiguousarray(np.where(crossed > 0, 0, ink.dark).astype(np.uint8).T)
+    upright_mask = _runs_of(ink.upright, scale, _UPRIGHT_RUN) | _dashes_of(between, scale)
+    level = _without_strokes(_mask_to_runs(level_mask, ink.level, scale), ink.level, scale)
+    upright = _mask_to_runs(upright_mask, ink.upright, scale)
+    return level_mask, upright_mask, level, _without_strokes(upright, ink.upright, scale)
 
 
 def _level_rule(run: _Run, scale: float) -> Rule:
@@ -120,6 +138,7 @@ def _dashes_of(ink: Dots, scale: float) -> Dots:
     dash = thin & (stats[:, cv2.CC_STAT_WIDTH] <= _DASH_WIDTH * scale)
     dash[0] = False
     rows = np.asarray(dash[labels], dtype=np.uint8)
+    del labels
     gap = np.ones((1, max(round(_DASH_GAP * scale), 2)), np.uint8)
     run = np.ones((1, max(round(_DASHED_RUN * scale), 8)), np.uint8)
     filled = cv2.morphologyEx(rows, cv2.MORPH_CLOSE, gap)

@@ -9,6 +9,9 @@ from fractions import Fraction
 from normalize.decoding.code import Code, Defects
 from normalize.rules import Key
 
+Row = dict[int, Fraction]
+"""An equation: what is not nought, by the place of its unknown, the right side behind them all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Solved:
@@ -32,18 +35,19 @@ def solve_for(code: Code, cells: Sequence[Key], defects: Defects) -> Solved:
     if any(number not in touched for number in defects):
         return Solved({}, tuple(cells), consistent=False)
     width = len(cells)
-    rows = [[Fraction(0)] * width + [-defects.get(n, Fraction(0))] for n in touched]
+    rows: list[Row] = [{width: -defects[n]} if defects.get(n) else {} for n in touched]
     place = {number: at for at, number in enumerate(touched)}
     for at, key in enumerate(cells):
         for number, coefficient in code.columns[key]:
-            rows[place[number]][at] += coefficient
+            row = rows[place[number]]
+            row[at] = row.get(at, Fraction(0)) + coefficient
     pivots = _reduce(rows, width)
-    if any(row[width] for row in rows[len(pivots) :]):
+    if any(rows[len(pivots) :]):
         return Solved({}, tuple(cells), consistent=False)
     changes = {
-        cells[pivot]: row[width]
+        cells[pivot]: row.get(width, Fraction(0))
         for pivot, row in zip(pivots, rows, strict=False)
-        if not any(row[at] for at in range(width) if at != pivot)
+        if row.keys() <= {pivot, width}
     }
     free = tuple(key for key in cells if key not in changes)
     return Solved(changes, free, consistent=True)
@@ -53,20 +57,30 @@ def _touched(code: Code, cells: Collection[Key]) -> list[int]:
     return sorted({number for key in cells for number, _ in code.columns[key]})
 
 
-def _reduce(rows: list[list[Fraction]], width: int) -> list[int]:
+def _reduce(rows: list[Row], width: int) -> list[int]:
     """Reduced row echelon form in place; the pivot column of each row that has one, in order."""
     pivots: list[int] = []
     for column in range(width):
         top = len(pivots)
-        found = next((at for at in range(top, len(rows)) if rows[at][column]), None)
+        found = next((at for at in range(top, len(rows)) if column in rows[at]), None)
         if found is None:
             continue
         rows[top], rows[found] = rows[found], rows[top]
         lead = rows[top][column]
         if lead != 1:
-            rows[top] = [entry / lead for entry in rows[top]]
+            rows[top] = {at: entry / lead for at, entry in rows[top].items()}
         for at, row in enumerate(rows):
-            if at != top and (factor := row[column]):
-                rows[at] = [a - factor * b for a, b in zip(row, rows[top], strict=True)]
+            if at != top and column in row:
+                _subtract(row, row[column], rows[top])
         pivots.append(column)
     return pivots
+
+
+def _subtract(row: Row, factor: Fraction, other: Row) -> None:
+    """Takes `factor` times another row away, and what has become nought."""
+    for at, entry in other.items():
+        left = row.get(at, 0) - factor * entry
+        if left:
+            row[at] = left
+        else:
+            row.pop(at, None)
