@@ -48,8 +48,32 @@ def align(lines: Sequence[Candidate], optional: Sequence[bool]) -> Alignment:
 
     `optional[j]` tells that row j may be absent.
     """
+    if straight := _straight(lines, optional):
+        return straight
     score, places = _best_path(lines, optional)
     return Alignment(_drop_guesses(lines, places, optional), score)
+
+
+def _straight(lines: Sequence[Candidate], optional: Sequence[bool]) -> Alignment | None:
+    """The assignment of every line to its one best row, when these stand in order and no row that
+    must be there is left over: no path is better.
+    """
+    rows: list[int] = []
+    score = 0.0
+    for line in lines:
+        ranked = sorted(line.scores, key=lambda pair: -pair[1])
+        if not ranked or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+            return None
+        if rows and ranked[0][0] <= rows[-1]:
+            return None
+        rows.append(ranked[0][0])
+        score += ranked[0][1]
+    taken = frozenset(rows)
+    left = [row for row in range(len(optional)) if row not in taken]
+    if not lines or not all(optional[row] for row in left):
+        return None
+    places = tuple(Place(row, by_label=True) for row in rows)
+    return Alignment(places, score + _SKIPPED_OPTIONAL * len(left))
 
 
 def _best_path(

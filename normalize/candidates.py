@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from normalize.labels import simplify, words_of
+from normalize.labels import agency_words, simplify, words_of
 from normalize.names import (
     LONGEST_NAME,
     ends_like_agency,
+    ends_like_title_agency,
     is_placeholder,
     line_to_name,
     text_to_name,
@@ -28,8 +29,9 @@ _KIND = (
     rf"(?:年度)?(?:工作)?(?:情况)?(?:的)?{_NOUN}"
 )
 _JOINED = r"(?:[^\d，。,；;：:]{2,20}?(?:暨|和|及|与))?"
+_AGAIN = rf"(?:我?(?:{'|'.join(agency_words()['repeated'])})(?:[(（]机关[)）])?)?"
 _PATTERNS = (
-    re.compile(rf"(?P<agency>.*?)[(（《]?{YEAR}{_JOINED}{_KIND}(?P<rest>.*)"),
+    re.compile(rf"(?P<agency>.*?)[(（《]?{YEAR}{_JOINED}{_AGAIN}{_KIND}(?P<rest>.*)"),
     re.compile(rf"{YEAR}(?P<agency>[^，。,；;:：]{{2,40}}?)(?:的)?{_KIND}(?P<rest>.*)"),
     re.compile(rf"(?P<agency>.*?){_KIND}[-—_－:：]*[(（〔\[【]{YEAR}[)）〕\]】](?P<rest>.*)"),
     re.compile(rf"(?P<agency>.*?){_KIND}[-—_－:：]*{YEAR}(?P<rest>$)"),
@@ -46,6 +48,10 @@ _TITLE_WORDS = re.compile(r"信息公开|资讯公开|政务公开|年度报告|
 _SEPARATOR = re.compile(r"(?<!\s)\s+[-–—|·_]+\s+")
 _SENTENCE_END = re.compile(r"[。；;]")
 _COVERING = re.compile(r"关于(?P<verb>.{2})")
+_NOTICE_GOES_ON = re.compile(r"(?:的|编制|报送|发布|公布|撰写|填报|有关|相关|工作).{0,25}通知")
+_ANY_YEAR = re.compile(YEAR)
+_ANY_KIND = re.compile(_KIND)
+_FILE_ENDING = re.compile(r"\.(?:docx?|pdf|wps|html?|txt)$", re.IGNORECASE)
 _LONGEST_TITLE = 80
 _LONGEST_READ = 200
 
@@ -75,7 +81,8 @@ def find_title(head: Sequence[str], said: Sequence[str]) -> Title | None:
     where no line names a report of an agency.
     """
     lines = [_without_notices(_tighten(line)) for line in head]
-    whole = [*_own_lines(lines), *_broken_lines(lines), *_said(said)]
+    found = (*_own_lines(lines), *_broken_lines(lines), *_said(said))
+    whole = [_as_notice_that_goes_on(title, lines) for title in found]
     reports = [title for title in whole if not title.is_notice]
     notice = next((title for title in whole if title.is_notice), None)
     best = _best(reports)
@@ -116,7 +123,7 @@ def _match_to_title(match: re.Match[str], printed: str, year: int | None) -> Tit
     if text.count("》") > text.count("《"):
         text = text.partition("》")[0]
     return Title(
-        text=text,
+        text=_FILE_ENDING.sub("", text),
         agency=agency,
         year=year,
         is_notice=_is_notice(match),
@@ -126,7 +133,7 @@ def _match_to_title(match: re.Match[str], printed: str, year: int | None) -> Tit
 
 def _is_notice(match: re.Match[str]) -> bool:
     """True for a title about reports to be written, not for one that hands a report out."""
-    rest = re.sub(r"[(（].*|[》”」]", "", match["rest"]).rstrip("。：:")
+    rest = re.sub(r"[(（].*|[》”」\]］】]", "", match["rest"]).rstrip("。：:")
     words = words_of("notices")
     if not rest.endswith(words["endings"]):
         return False
@@ -159,7 +166,10 @@ def _own_lines(lines: Sequence[str]) -> Iterator[Title]:
     for at, line in enumerate(lines):
         short = len(line) <= _LONGEST_TITLE and _SENTENCE_END.search(line) is None
         if short and (title := text_to_title(line)):
-            yield replace(title, at=at)
+            in_sentence = re.search(r"[，,].*如下", simplify(title.text)) is not None
+            yield replace(
+                title, at=at, text=_without_sentence(title) if in_sentence else title.text
+            )
 
 
 def _broken_lines(lines: Sequence[str]) -> Iterator[Title]:
@@ -193,24 +203,59 @@ def _said(said: Sequence[str]) -> Iterator[Title]:
 
 
 def _in_sentences(lines: Sequence[str]) -> Iterator[Title]:
-    """Reports named within sentences, in 《》 first; notices named there are of no account."""
+    """Reports named within sentences, in 《》 first.
+
+    Notices named there are of no account, nor those of which the report is put together.
+    """
     quoted = (match[1] for line in lines for match in re.finditer(r"《([^》]{8,60})》", line))
     parts = (part for line in lines for part in re.split(r"[，。,；;：:]", line))
+    compositions = agency_words()["compositions"]
     for text in (*quoted, *parts):
         title = text_to_title(text)
-        if title and not title.is_notice:
-            yield title
+        composed = any(word in simplify(text) for word in compositions)
+        if title and not title.is_notice and not composed:
+            # In 及时发布2020年的年度报告 the words before the year are no name.
+            named = title.agency is not None and ends_like_title_agency(title.agency)
+            sound = title if named else replace(title, agency=None)
+            yield replace(sound, text=_without_sentence(sound))
+
+
+def _without_sentence(title: Title) -> str:
+    """The title's words without those of the sentence around it.
+
+    特向社会公布2020年青砚市政府信息公开年度报告如下 names a report from 2020 to 报告; of one that
+    is 由青砚市水务局编制的2020年… the year comes first.
+    """
+    text = title.text
+    year = _ANY_YEAR.search(text)
+    at = text.find(title.agency) if title.agency else -1
+    start = year.start() if year else 0
+    if 0 <= at < start and not text[:start].endswith(("编制的", "編制的", "编制了", "編制了")):
+        start = at
+    plain = simplify(text)
+    kind = _ANY_KIND.search(plain) if len(plain) == len(text) else None
+    stop = kind.end() if kind and kind.end() > start else len(text)
+    return text[start:stop]
+
+
+def _as_notice_that_goes_on(title: Title, lines: Sequence[str]) -> Title:
+    """A title whose next line makes it a notice: 关于做好2022年…年度报告, then 编制工作的通知."""
+    following = "" if title.at is None else "".join(lines[title.at + 1 : title.at + 2])
+    goes_on = len(following) <= LONGEST_NAME and _NOTICE_GOES_ON.fullmatch(simplify(following))
+    return replace(title, is_notice=True) if goes_on else title
 
 
 def _undated(lines: Sequence[str], said: Sequence[str]) -> Iterator[Title]:
     """Titles without a year: the agency's name must be beyond doubt, or left blank as in forms."""
-    broken = ("".join(pair) for pair in pairwise(lines))
+    broken = ["".join(pair) for pair in pairwise(lines)]
+    ends = {text: at for at, text in (*enumerate(lines), *enumerate(broken, start=1))}
     for text in (*lines, *broken, *(_tighten(value) for value in said)):
         plain = simplify(text) if len(text) <= _LONGEST_TITLE else ""
         match = _UNDATED.fullmatch(plain)
         if match is None or _NOT_TITLE.search(plain) or _SENTENCE_END.search(plain):
             continue
         title = _match_to_title(match, text, None)
+        title = replace(_as_notice_that_goes_on(replace(title, at=ends.get(text)), lines), at=None)
         if (
             title.is_notice
             or title.is_blank_form

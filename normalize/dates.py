@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from normalize.labels import simplify, words_of
-from normalize.names import line_to_name
+from normalize.names import ends_like_agency, line_to_name
 
 _NUMBERS = r"((?:19|20)\d\d)\s*[-年/.–—]\s*(\d{1,2})\s*[-月/.–—]\s*(\d{1,2})(?!\d)\s*日?"
 _TIME = r"(?:[\sT]*\d{1,2}:\d\d(?::\d\d)?)?"
@@ -27,6 +27,9 @@ _ONLY_LABEL = re.compile(rf"\W*{_LABEL}\W*")
 _SPOKEN = re.compile(
     rf"(?P<date>{_NUMBERS})\s*(?:公开)?发布|(?:发布|公布)(?:于|[:：])\s*(?P<after>{_NUMBERS})"
 )
+_STAMP = re.compile(
+    rf"(?:^|\s)(?P<date>{_NUMBERS})(?:\s+\d{{1,2}}:\d\d|(?=\s)(?=.*(?:来源|浏览|阅读|点击|字体|字号|打印)))"
+)
 _ALONE = re.compile(rf"[(\[【]?\s*{_NUMBERS}{_TIME}\s*[)\]】]?")
 _SIGNED = re.compile(rf"(?P<name>\D{{3,40}}?)[\s(]*(?P<date>{_NUMBERS})\s*\)?")
 _TITLE = re.compile(r"公开.{0,12}(?:报告|年报|总结)|^年度报告")
@@ -36,6 +39,7 @@ _PLAIN, _BESIDE, _FOOT = "plain", "beside", "foot"
 _TRUST = ("published", "spoken", _PLAIN, _BESIDE, "issued", "written", _FOOT, "changed")
 _LINES_BESIDE = 6
 _LONGEST_SPOKEN = 60
+_LONGEST_STAMPED = 80
 _FOOT_LINES = 12
 
 
@@ -104,8 +108,11 @@ def _head_dates(head: Sequence[str], year: int | None) -> Iterator[tuple[str, da
             beside = _LINES_BESIDE
         elif beside:
             beside -= 1
-            if is_date(line) and (day := read_date(line)) and _is_near(day, year):
-                yield _BESIDE, day
+            stamp = _STAMP.search(line) if len(line) <= _LONGEST_STAMPED else None
+            if is_date(line) or stamp:
+                day = read_date(stamp["date"] if stamp else line)
+                if day and _is_near(day, year):
+                    yield _BESIDE, day
 
 
 def _labelled_dates(line: str) -> Iterator[tuple[str, date]]:
@@ -127,7 +134,8 @@ def _label_to_trust(label: str) -> str | None:
     for trust in ("published", "issued", "written", "changed"):
         if label.endswith(words[trust]):
             return trust
-    return _PLAIN if not label else None
+    # 来源：市政府办公室 时间：… has the publisher's name right before a word of its own.
+    return _PLAIN if not label or ends_like_agency(label) else None
 
 
 def _foot_dates(body: Sequence[str], year: int | None) -> Iterator[tuple[str, date]]:

@@ -17,18 +17,25 @@ from normalize.names import ends_like_agency, line_to_name, text_to_name
 from normalize.years import count_years
 
 YEAR_OF_TEXT = "the title's year {title} is not the year that the text speaks of, {text}"
+YEAR_OF_SENTENCE = "the title's year {title} is not that of the report the text publishes, {text}"
 YEAR_OF_FILE = "the title's year {title} is not the year in the file's name, {file}"
 YEAR_NOT_OVER = "the title's year {title} was not over when it was published, on {day}"
 SIGNED_BY = "the title names {title}, the signature {other}"
 WRITTEN_BY = "the title names {title}, the text {other}"
+BRANCH_OF = "the title names {title}, the text its branch {other}"
 
 _BY = re.compile(r"由(?P<agency>[^，。,\d]{3,30}?)(?:负责)?(?:编制|撰写)")
 _SIGNED = re.compile(
     r"(?P<agency>[^\d，。,；;：:]{3,30}?)[(（]?(?:19|20)\d\d年\d{1,2}月\d{1,2}日[)）]?"
 )
 _DATED = re.compile(r"[(（]?(?:(?:19|20)\d\d年|二[〇○零]).{0,12}日[)）]?")
+_PUBLISHED = re.compile(
+    r"(?:特|现)(?:予以|予)?(?:向社会)?(?:公布|公开|发布)[^。，,；;《]{0,30}?(?P<year>20\d\d)年"
+    r"[^。，,；;]{0,24}?(?:年度报告|年报)"
+)
 _FILE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年|^((?:19|20)\d\d)$")
 _FOOT_LINES = 12
+_OPENING_LINES = 12
 _FEWEST_SPOKEN = 3
 _WRITER = ("人民政府办公室", "人民政府", "政府办公室", "党政办公室", "办公室", "政府")
 """Endings that a government and its office do not share."""
@@ -43,6 +50,11 @@ def year_disputes(
         most = min(spoken, key=lambda other: (-spoken[other], other))
         if spoken[most] >= _FEWEST_SPOKEN and abs(most - year) == 1:
             yield YEAR_OF_TEXT.format(title=year, text=most)
+    for line in body[:_OPENING_LINES]:
+        said = _PUBLISHED.search("".join(line.split()))
+        if said and int(said["year"]) != year:
+            yield YEAR_OF_SENTENCE.format(title=year, text=said["year"])
+            break
     stem = PurePosixPath(source.replace("\\", "/")).stem
     named = [match[1] or match[2] for match in _FILE_YEAR.finditer(stem)]
     if named and str(year) not in named:
@@ -57,6 +69,10 @@ def agency_disputes(agency: str, body: Sequence[str]) -> Iterator[str]:
     signature = signature_of(tight)
     if signature and are_different_bodies(agency, signature):
         yield SIGNED_BY.format(title=agency, other=signature)
+    opening = "".join(simplify(line) for line in tight[:_OPENING_LINES])
+    branch = re.search(rf"{re.escape(simplify(agency))}[^，。、,局]{{2,6}}分局", opening)
+    if branch and not agency.endswith("分局"):
+        yield BRANCH_OF.format(title=agency, other=branch.group())
     for line in tight:
         for match in _BY.finditer(line):
             name = text_to_name(match["agency"])

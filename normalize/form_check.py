@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
 from normalize.errors import FormError
+from normalize.form_keys import unread_keys
 from normalize.forms import (
     Block,
     Form,
@@ -41,13 +43,31 @@ def check_forms(folder: Traversable) -> list[Finding]:
     forms: list[Form] = []
     for file in form_files(folder):
         try:
-            form = load_form(form_to_text(file), file.name)
+            text = form_to_text(file)
         except FormError as error:
-            findings.append(Finding(file.name, str(error).removeprefix(f"{file.name}: "), True))
+            findings.append(_finding_of(error))
+            continue
+        findings += [Finding(file.name, what, True) for what in _unread_keys(text)]
+        try:
+            form = load_form(text, file.name)
+        except FormError as error:
+            findings.append(_finding_of(error))
             continue
         findings += _form_findings(form, file.name, forms)
         forms.append(form)
     return findings
+
+
+def _finding_of(error: FormError) -> Finding:
+    place, _, what = str(error).partition(": ")
+    return Finding(place, what, True)
+
+
+def _unread_keys(text: str) -> list[str]:
+    try:
+        return list(unread_keys(tomllib.loads(text)))
+    except tomllib.TOMLDecodeError:
+        return []  # What is no TOML is said when the form is loaded.
 
 
 def _form_findings(form: Form, file: str, before: Iterable[Form]) -> Iterator[Finding]:
@@ -56,6 +76,8 @@ def _form_findings(form: Form, file: str, before: Iterable[Form]) -> Iterator[Fi
     for table in form.tables:
         place = f"{file}, table {table.name}"
         yield from (Finding(place, what, True) for what in _errors(table))
+        if table.name in {other.name for shipped in shipped_forms() for other in shipped.tables}:
+            yield Finding(place, "is taken for a further edition of the national table", False)
         yield from (Finding(place, what, False) for what in _remarks(table))
 
 

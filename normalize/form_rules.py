@@ -116,7 +116,7 @@ def _split_rule(rule: str, place: str) -> tuple[Relation, str, str]:
         left, found, right = rule.partition(f" {relation} ")
         if found:
             return relation, left, right
-    raise FormError(f"{place}: cannot read the rule {rule!r}")
+    raise FormError(f"{place}: cannot read the rule {rule!r}; write a + b = c, a <= b or count")
 
 
 def _kind(data: Mapping[str, object], key: str, origin: str) -> Kind | None:
@@ -137,7 +137,9 @@ def text_of(data: Mapping[str, object], key: str, origin: str) -> str:
     """A text that must be there; FormError when it is not."""
     value = data.get(key)
     if not isinstance(value, str) or not value:
-        raise FormError(f"{origin}: '{key}' must be a text, found {value!r}")
+        within = next((str(data[n]) for n in ("name", "id", "label", "banner") if n in data), "")
+        place = f", in {within}" if within else ""
+        raise FormError(f"{origin}: '{key}' must be a text, found {value!r}{place}")
     return value
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from normalize.labels import fold, section_headings, similarity, words_of
 from normalize.lexicon import is_group, is_row
+from normalize.places.bodies import holds_advertising
 
 UNCLASSIFIED = "unclassified"
 
@@ -16,15 +17,19 @@ _NUMBER = re.compile(
     rf"\s*(?:第?(?P<plain>{_NUMERAL})\s*(?:[、.．]|部分\s*[、:：]?|章\s*[、:：]?))\s*"
 )
 _BRACKETED = re.compile(rf"\s*[（(](?P<bracketed>{_NUMERAL})[)）]\s*[、.]?\s*")
+_BARE_NUMBER = re.compile(rf"\s*(?P<bare>{_NUMERAL})\s*(?![一二三四五六七八九十、.．])")
+_BULLET = re.compile(r"^[-•·*]\s+(?=\S)")
 _MARKS = " \t\r\n\u3000\u00a0#*_>■◆★●"
 _CONTENTS = re.compile(r"(?:[.．·…‥・\-—_]{2,}|\s)\s*[(（]?\d{1,3}[)）]?$|[\-–—]{2,}$")
 _YEARS = re.compile(r"(?:19|20)\d\d年?(?:度)?")
 _RUN_ON = re.compile(
     r"(?P<heading>[^。：:\s]{2,45}(?:\s*、\s*[^。：:\s]{2,45})?)(?:[。：:]|\s+)(?P<text>.+)"
 )
+_ADVERTISED = re.compile(r"(?P<heading>[^A-Za-z0-9。]{6,45}?)(?P<tail>[A-Za-z0-9][^。]{4,80})$")
 _LONGEST_HEADING = 45
 _LONGEST_POINT = 30
-_SAME_HEADING = 0.8
+_SAME_HEADING, _MISREAD_HEADING = 0.8, 0.9
+"""How like a heading of the forms a line must be; more so where the telling word is not there."""
 _TELLING, _MOST_MISREAD = 8, 2
 """Characters of a heading that is known by its words alone, and of a number before it that was
 misread."""
@@ -63,7 +68,7 @@ def line_to_heading(line: str) -> Heading | None:
 
     Nor are the group lines of the statistics of 2014, which end in dashes.
     """
-    bare = line.strip(_MARKS)
+    bare = _without_advertising(_BULLET.sub("", line.strip(_MARKS)))
     if not bare or _CONTENTS.search(bare[-_LONGEST_HEADING:]):
         return None
     if len(bare) > _LONGEST_HEADING or bare.endswith(("。", "；", ";", "，", ",")):
@@ -72,6 +77,12 @@ def line_to_heading(line: str) -> Heading | None:
     if whole and _core(bare) in _all_cores():
         return whole
     return _run_on(bare) or whole
+
+
+def _without_advertising(line: str) -> str:
+    """A heading without the names of sites that a mirror has put behind it."""
+    match = _ADVERTISED.match(line)
+    return match["heading"] if match and holds_advertising(match["tail"]) else line
 
 
 def _whole(line: str) -> Heading | None:
@@ -83,7 +94,9 @@ def _whole(line: str) -> Heading | None:
         return Heading(known, line, number, is_sure=plain is not None)
     if plain is None and (behind := _behind_a_misread_number(core)):
         return Heading(_known_section(behind) or UNCLASSIFIED, line, None, is_sure=False)
-    if (plain is None and bracketed is None) or is_row(line) or is_group(line):
+    if plain is None and bracketed is None:
+        return _without_mark(line)
+    if is_row(line) or is_group(line):
         return None
     section = _known_section(core)
     if bracketed:
@@ -96,6 +109,16 @@ def _whole(line: str) -> Heading | None:
     if plain and "、" in plain.group() and "。" not in line and len(line) <= _LONGEST_POINT:
         return Heading(UNCLASSIFIED, line, number, is_sure=True)
     return None
+
+
+def _without_mark(line: str) -> Heading | None:
+    """一概述 and 二 主动公开情况: a number that lost its mark, before a heading of the forms."""
+    match = _BARE_NUMBER.match(line)
+    core = _core(line[match.end() :]) if match else ""
+    if match is None or core not in _all_cores():
+        return None
+    section = _known_section(core) or UNCLASSIFIED
+    return Heading(section, line, _to_number(match["bare"]), is_sure=False)
 
 
 def _behind_a_misread_number(core: str) -> str | None:
@@ -129,6 +152,11 @@ def _core(line: str) -> str:
 
 
 def _known_section(core: str) -> str | None:
+    if core not in _all_cores() and _is_about_fees(core):
+        return None
+    for section, words in words_of("sections_by_word").items():
+        if core in words:
+            return section
     best = max(
         (
             (similarity(core, known), name)
@@ -137,7 +165,9 @@ def _known_section(core: str) -> str | None:
         ),
         default=(0.0, UNCLASSIFIED),
     )
-    return best[1] if best[0] >= _SAME_HEADING else None
+    marks = words_of("section_marks").get(best[1], ())
+    is_marked = not marks or any(mark in core for mark in marks)
+    return best[1] if best[0] >= (_SAME_HEADING if is_marked else _MISREAD_HEADING) else None
 
 
 def _section_by_words(core: str) -> str | None:
@@ -145,12 +175,16 @@ def _section_by_words(core: str) -> str | None:
     endings = words_of("section_endings")
     if len(core) > _LONGEST_POINT or not core.endswith(endings["nouns"]):
         return None
-    if any(core.startswith(verb) for verb in endings["verbs"]):
+    if any(core.startswith(verb) for verb in endings["verbs"]) or _is_about_fees(core):
         return None
     for section, words in words_of("section_words").items():
         if any(fold(word).core in core for word in words):
             return section
     return None
+
+
+def _is_about_fees(core: str) -> bool:
+    return any(word in core for word in words_of("section_fees")["words"])
 
 
 def _official_cores() -> frozenset[str]:

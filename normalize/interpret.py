@@ -9,6 +9,7 @@ from extract.document import Document
 from normalize.catalogue.assess import Assessed, assess
 from normalize.catalogue.subject import Subject
 from normalize.given import NOTHING_GIVEN, Given
+from normalize.labels import simplify
 from normalize.lines import document_to_lines
 from normalize.opinions import weigh_opinions
 from normalize.places.bodies import Body, agency_to_body, scopes_in
@@ -24,8 +25,10 @@ from normalize.titles import Identity, identify
 from normalize.verdicts import Evidence, judge
 
 _OPENING = 300
+_ADDRESS = 800
 _SIGNATURE = 200
-"""Characters at the beginning of a section and at the end of a report that may name its place."""
+"""Characters at the beginning of a section that say what a report is about, those in which its
+place may be named, an address too, and those of its end."""
 
 
 def interpret(document: Document, *others: Document, given: Given = NOTHING_GIVEN) -> Report:
@@ -44,8 +47,8 @@ def interpret(document: Document, *others: Document, given: Given = NOTHING_GIVE
     tables = weigh_opinions(
         first, [regions_to_tables(_document_to_regions(d), identity.year, d) for d in others]
     )
-    around = _around_the_name(document, identity, sections)
-    body = _resolve(identity, around)
+    around = _around_the_name(document, identity, sections, _OPENING)
+    body = _resolve(identity, _around_the_name(document, identity, sections, _ADDRESS))
     scopes = scopes_in(around)
     assessed = assess(Subject(document, identity, body, sections, tables, scopes, own, given))
     statements = sections_to_statements(sections, identity.year, identity.agency)
@@ -90,13 +93,13 @@ def _with_statements(
 
 
 def _around_the_name(
-    document: Document, identity: Identity, sections: Sequence[Section]
+    document: Document, identity: Identity, sections: Sequence[Section], opening: int
 ) -> tuple[str, ...]:
     """The words that may say where the agency is and what its report is about."""
     said = [value for _, value in document.metadata]
-    openings = (section.text[:_OPENING] for section in sections)
+    openings = (section.text[:opening] for section in sections)
     signature = sections[-1].text[-_SIGNATURE:] if sections else ""
-    return (identity.title or "", *said, *openings, signature)
+    return tuple(map(simplify, (identity.title or "", *said, *openings, signature)))
 
 
 def _resolve(identity: Identity, around: Sequence[str]) -> Body | None:

@@ -7,8 +7,9 @@ figures that are not the row's own: heads, banners, loose fragments of labels.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 
 from extract.document import Document, Table, Text
@@ -18,7 +19,10 @@ from normalize.lexicon import exact_rows, is_frame, is_group, is_known, is_row
 from normalize.lists import list_to_lines
 from normalize.printed import Kind, Line, Printed
 from normalize.report import Status
+from normalize.shapes.filled import Place, without_spans
 from normalize.shapes.gathered import gather, gather_list
+from normalize.shapes.glued import GLUED, glued_head, glued_row
+from normalize.shapes.joined import part_joined
 from normalize.shapes.upright import tables_upright
 from normalize.shapes.year_heads import with_year_heads
 
@@ -28,8 +32,11 @@ class _Row:
     cells: tuple[Printed, ...]
     block: int
     listed: bool
+    doubts: tuple[str, ...] = ()
 
 
+_NUMBERING = re.compile(r"\d{1,2}[.．、]")
+_LABEL_AND_FIGURE = 2
 _LONGEST_LOOSE_LINE = 60
 _MOST_LABELS = 3
 """Rows that one row of print cannot name; a group, its member and a sub-label make two."""
@@ -39,7 +46,7 @@ def document_to_lines(document: Document) -> tuple[Line, ...]:
     """Every line that has figures or blank cells, in reading order."""
     lines: list[Line] = []
     before: list[Printed] = []
-    rows = list(_document_to_rows(document))
+    rows = _without_cut_label(list(_document_to_rows(document)), document)
     taken = 0
     for row, following in zip_longest(rows, rows[1:]):
         cells, taken = row.cells[taken:], 0
@@ -50,7 +57,8 @@ def document_to_lines(document: Document) -> tuple[Line, ...]:
             continue
         labels, values, unit = _split_row(cells)
         if values:
-            lines.append(Line(labels, values, tuple(before), row.block, unit=unit))
+            held = tuple(before)
+            lines.append(Line(labels, values, held, row.block, unit=unit, doubts=row.doubts))
             before = []
             continue
         if rest := _blank_cells_after(cells, labels):
@@ -61,10 +69,19 @@ def document_to_lines(document: Document) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+def _without_cut_label(rows: list[_Row], document: Document) -> list[_Row]:
+    """The rows with the document's last cell known for words where only their numbering is left."""
+    if not rows or not _ends_in_table(document):
+        return rows
+    *cells, last = rows[-1].cells
+    if _NUMBERING.fullmatch(last.text.strip()) is None:
+        return rows
+    words = replace(last, kind=Kind.WORDS)
+    return [*rows[:-1], replace(rows[-1], cells=(*cells, words))]
+
+
 def _as_last(line: Line) -> Line:
-    return Line(
-        line.labels, line.values, line.before, line.block, line.listed, line.unit, last=True
-    )
+    return replace(line, last=True)
 
 
 def _ends_in_table(document: Document) -> bool:
@@ -72,19 +89,28 @@ def _ends_in_table(document: Document) -> bool:
 
 
 def _document_to_rows(document: Document) -> Iterator[_Row]:
+    heads: tuple[str, ...] = ()
     for at, block in enumerate(document.blocks):
         if isinstance(block, Text):
             texts = [text for text in block.text.split("\n") if text.strip()]
             loose = [text for text in texts if len(text.strip()) <= _LONGEST_LOOSE_LINE]
-            if loose and len(loose) == len(texts):
+            if not loose or len(loose) < len(texts):
+                continue
+            heads = glued_head(block.text) or heads
+            if glued := glued_head(block.text) or glued_row(block.text, heads):
+                cells = (Printed(t, _kind_of(t), at, block.page, block.bbox) for t in glued)
+                doubts = (GLUED,) if len(glued) > _LABEL_AND_FIGURE else ()
+                yield _Row(tuple(cells), at, listed=False, doubts=doubts)
+            else:
                 words = (Printed(t, Kind.WORDS, at, block.page, block.bbox) for t in texts)
                 yield _Row(tuple(words), at, listed=False)
         else:
-            for table in tables_upright(block):
-                yield from _table_to_rows(table, at)
+            whole, filling = without_spans(block)
+            for table in tables_upright(whole):
+                yield from _table_to_rows(table, at, filling if table == whole else frozenset())
 
 
-def _table_to_rows(table: Table, at: int) -> Iterator[_Row]:
+def _table_to_rows(table: Table, at: int, filling: frozenset[Place]) -> Iterator[_Row]:
     rows = [tuple(cells) for _, cells in groupby(table.cells, key=lambda cell: cell.row)]
     printed = [
         tuple(
@@ -97,6 +123,7 @@ def _table_to_rows(table: Table, at: int) -> Iterator[_Row]:
                 column=cell.column if table.aligned else None,
                 candidates=cell.candidates,
                 row=cell.row,
+                fills=(cell.row, cell.column) in filling,
             )
             for cell in cells
         )
@@ -111,6 +138,8 @@ def _table_to_rows(table: Table, at: int) -> Iterator[_Row]:
                 yield _Row(cells, at, listed=True)
         return
     for half in _split_halves(printed):
+        if not table.aligned:
+            half = [part for row in half for part in part_joined(row)]
         for stretch in gather([tuple(with_year_heads(row)) for row in half]):
             yield from (_Row(row, at, listed=False) for row in stretch.rows)
 

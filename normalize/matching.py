@@ -49,6 +49,9 @@ def match_lines(lines: Sequence[TableLine], edition: FormTable) -> Matching:
     block = edition.blocks[0]
     settled = _settle_group_labels(_unglue(lines, block), block)
     orders = dict.fromkeys((_totals_behind(block.rows), block.rows))
+    optional = {row.name for row in block.rows if row.optional}
+    if not any(match.name.row in optional for line in settled for match in line.matches):
+        orders = dict.fromkeys([block.rows])
     return max((_match(settled, edition, rows) for rows in orders), key=lambda m: m.score)
 
 

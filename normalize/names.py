@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from normalize.labels import agency_words, simplify
 
@@ -84,9 +85,9 @@ def _without_leads(name: str, beginning: bool) -> str:
     changed = True
     while changed:
         shorter = name
-        for lead in agency_words()["lead_ins"]:
+        for lead in _leads():
             if simplify(shorter).startswith(lead):
-                shorter, beginning = shorter[len(lead) :], False
+                shorter, beginning = shorter[len(lead) :].removeprefix("了"), False
         shorter = _DATE_FIRST.sub("", shorter)
         shorter = re.sub(rf"^(?:{_BRACKETED.pattern}|{_ORDINAL.pattern})(?=.)", "", shorter)
         if not beginning:
@@ -94,6 +95,12 @@ def _without_leads(name: str, beginning: bool) -> str:
             shorter = re.sub(r"^[\dA-Za-z]+", "", shorter)
         changed, name = shorter != name, shorter
     return name
+
+
+@cache
+def _leads() -> tuple[str, ...]:
+    """The words that run into a name, the longer before those that they begin with."""
+    return tuple(sorted(agency_words()["lead_ins"], key=len, reverse=True))
 
 
 def _without_tails(name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from normalize.across import is_whole_part, rows_named
 from normalize.forms import Block, FormTable, tables_named
@@ -46,8 +47,24 @@ def place_region(region: Region, year: int | None, hint: str | None) -> PlacedTa
         return place_blocks(region, editions)
     if editions[0].blocks[0].across:
         return _place_across(region, editions[0])
-    matchings = (match_lines(region.lines, edition) for edition in editions)
-    return _place_rows(max(matchings, key=lambda matching: matching.score), year)
+    matchings = [match_lines(region.lines, edition) for edition in editions]
+    return _place_rows(_best_matching(matchings), year)
+
+
+def _best_matching(matchings: Sequence[Matching]) -> Matching:
+    """The matching with the highest score.
+
+    A table cut off before its editions part is in the likelier one, the first: all rows that it
+    has are common to them, and how many it lacks says nothing.
+    """
+    best = max(matchings, key=lambda matching: matching.score)
+    rows = [[row for row in m.edition.blocks[0].rows if not row.optional] for m in matchings]
+    common = takewhile(
+        lambda alike: len({row.name for row in alike}) == 1, zip(*rows, strict=False)
+    )
+    names = {alike[0].name for alike in common}
+    placed = {place.row.name for place in best.places if place}
+    return matchings[0] if placed <= names else best
 
 
 def _place_long_line(region: Region, editions: Sequence[FormTable]) -> PlacedTable | None:

@@ -23,7 +23,8 @@ class Printed:
 
     `block` is the place in the document of the block it stands in, `row` its row there, None for
     a line of prose. `candidates` are what recognition took a cell's picture for, with
-    likelihoods (see `extract.document.Cell`).
+    likelihoods (see `extract.document.Cell`). `fills` for a blank that only fills up a row of
+    text: blank cells in front of it may have been left out.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Printed:
     column: int | None = None
     candidates: tuple[tuple[str, float], ...] = ()
     row: int | None = None
+    fills: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from normalize.forms import Block, FormTable
 from normalize.heads import HeadMatch, match_heads
 from normalize.lexicon import SURE, match_rows
 from normalize.placed import (
+    BLANKS_LOST,
     CHANGED_HEAD,
     CUT_SHORT,
     LAST_LOST,
@@ -24,7 +25,7 @@ from normalize.placed import (
 )
 from normalize.printed import Kind, Line, Printed
 from normalize.regions import Region, TableLine
-from normalize.rows import Cells, fit_to_width, may_lack_a_cell
+from normalize.rows import Cells, fit_to_width, may_have_moved, may_lack_a_cell
 from normalize.script import to_simplified
 
 _FITTING = 0.1
@@ -131,6 +132,8 @@ def _place(found: _BlockRow, reading: _Reading) -> PlacedRow:
         elif cells is None and line.last and len(values) < block.width:
             cells = (*values, *(None,) * (block.width - len(values)))
             doubts = (CUT_SHORT,)
+        elif cells is not None and may_have_moved(cells):
+            doubts = (BLANKS_LOST,)
         elif cells is not None and (may_lack_a_cell(values, cells) or _may_be_padded(cells)):
             doubts = (LAST_LOST,)
     if not reading.heads.is_found:

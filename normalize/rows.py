@@ -37,18 +37,26 @@ def fit_to_width(
     """
     if len(values) == width:
         return tuple(values)
+    if filled := _filled_up(values, width):
+        return filled
     own = frozenset(column for block, column in usual if values and block == values[0].block)
     if len(values) < width:
         return _by_columns(values, own) if len(own) == width else None
     if len(own) == width and (fitted := _usual_only(values, own)):
         return fitted
-    windows = _blank_padded_windows(values, width)
+    windows = blank_padded_windows(values, width)
     if len(windows) == 1 or (windows and all(texts(w[1]) == texts(windows[0][1]) for w in windows)):
         return windows[0][1]
     if windows:
         return next((cells for at, cells in windows if at == start), None) or _right_padded(windows)
     inked = tuple(value for value in values if value.kind is not Kind.BLANK)
     return inked if len(inked) == width and values[0].column is not None else None
+
+
+def _filled_up(values: Sequence[Printed], width: int) -> Cells | None:
+    """The first cells of a row that was filled up because blank ones were left out; else None."""
+    kept = [value for value in values if not value.fills]
+    return tuple(values[:width]) if 0 < len(kept) < width and kept[-1] is not values[-1] else None
 
 
 def _right_padded(windows: Sequence[tuple[int, tuple[Printed, ...]]]) -> Cells | None:
@@ -67,6 +75,27 @@ def may_lack_a_cell(values: Sequence[Printed], cells: Cells) -> bool:
     full = all(kind is not Kind.BLANK for kind in kinds[:-1]) and len(kinds) > 1
     padded = len(values) > len(cells) and all(value.column is None for value in values)
     return padded and full and kinds[-1] is Kind.BLANK
+
+
+def may_have_moved(cells: Cells) -> bool:
+    """True for a row with figures and with filling in place of cells: blank ones were left out."""
+    inked = any(cell is not None and cell.kind is not Kind.BLANK for cell in cells)
+    return inked and any(cell is not None and cell.fills for cell in cells)
+
+
+def with_last_at_end(
+    cells: Cells, holds: Callable[[Sequence[Printed]], bool]
+) -> tuple[Printed, ...] | None:
+    """The cells with the last figure in the last column where the row adds up so; else None.
+
+    Of a row whose blank cells were left out, the last figure is the total then.
+    """
+    kept = [cell for cell in cells if cell is not None and not cell.fills]
+    filling = [cell for cell in cells if cell is not None and cell.fills]
+    if len(kept) < 2 or kept[-1].kind is Kind.BLANK or len(kept) + len(filling) < len(cells):
+        return None
+    moved = (*kept[:-1], *filling, kept[-1])
+    return moved if holds(moved) else None
 
 
 def texts(cells: Cells) -> tuple[str | None, ...]:
@@ -93,7 +122,7 @@ def usual_start(lines: Sequence[Sequence[Printed]], width: int) -> int | None:
     starts = Counter[int]()
     for line in lines:
         if len(line) > width:
-            windows = _blank_padded_windows(line, width)
+            windows = blank_padded_windows(line, width)
             if len(windows) == 1:
                 starts[windows[0][0]] += 1
     return starts.most_common(1)[0][0] if starts else None
@@ -104,8 +133,11 @@ def surplus_column(
 ) -> int | None:
     """The place of the one column by which most lines are too wide; None when there is none.
 
-    It is the column without which every row adds up, or one that only counts the rows.
+    It is the column without which every row adds up, or one that only counts the rows; beside
+    blank cells nothing else would tell a count of rows from a figure.
     """
+    if width == 1 and _count_beside_others(lines):
+        return 0
     wider = [
         tuple(cell for cell in cells if cell is not None)
         for line in lines
@@ -122,6 +154,13 @@ def surplus_column(
         if len(readings) == 1:
             return sound[0]
     return next((at for at in (0, width) if _counts_rows([row[at] for row in wider])), None)
+
+
+def _count_beside_others(lines: Sequence[Sequence[Printed]]) -> bool:
+    """True for the first of several columns that counts the rows."""
+    several = [line for line in lines if len(line) > 1]
+    enough = len(several) >= _FEWEST_LINES and len(several) * 2 > len(lines)
+    return enough and _counts_rows([line[0] for line in several])
 
 
 def _counts_rows(column: Sequence[Printed]) -> bool:
@@ -164,7 +203,7 @@ def _usual_only(values: Sequence[Printed], usual: frozenset[int]) -> Cells | Non
     return kept if sound else None
 
 
-def _blank_padded_windows(
+def blank_padded_windows(
     values: Sequence[Printed], width: int
 ) -> list[tuple[int, tuple[Printed, ...]]]:
     """(start, cells) of every stretch of `width` cells outside which all is blank."""

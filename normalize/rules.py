@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from normalize.cells import read_cell
 from normalize.forms import Block, FormTable, Relation, Rule
@@ -40,11 +41,14 @@ class Sides:
     holds: bool
 
 
-def rule_to_instances(rule: Rule, table: FormTable) -> Iterator[Instance]:
+@cache
+def rule_to_instances(rule: Rule, table: FormTable) -> tuple[Instance, ...]:
     """Every place where the rule applies, once for each of its left cells where it is spread."""
-    for left, right in _places(rule, table):
-        for part in [(key,) for key in left] if rule.spread else [left]:
-            yield Instance(part, right, right[0] if right else part[-1])
+    return tuple(
+        Instance(part, right, right[0] if right else part[-1])
+        for left, right in _places(rule, table)
+        for part in ([(key,) for key in left] if rule.spread else [left])
+    )
 
 
 def _places(rule: Rule, table: FormTable) -> Iterator[tuple[tuple[Key, ...], tuple[Key, ...]]]:

@@ -6,6 +6,7 @@ within a section and headings with their text run on look alike line by line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -17,6 +18,9 @@ from normalize.headings import heading_to_section as heading_to_section
 from normalize.report import Section
 
 _FEWEST_CONTENTS = 3
+_HEADING_LAST = re.compile(
+    r"(?P<text>.*\S[。；;)）\s]\s*)(?P<heading>[一二三四五六七八九十]{1,2}、[^。，,；;：:\s]{2,30})\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +149,24 @@ def _document_to_pieces(document: Document, in_tables: frozenset[int]) -> Iterat
     for at, block in enumerate(document.blocks):
         if isinstance(block, Text):
             for line in block.text.split("\n"):
-                if line.strip():
-                    yield _Piece(line, line_to_heading(line))
+                for part in _parts_at_heading(line):
+                    yield _Piece(part, line_to_heading(part))
         elif at in in_tables:
             yield _Piece("")
             yield from _headings_inside(block)
         else:
             yield from _table_to_pieces(block)
+
+
+def _parts_at_heading(line: str) -> Iterator[str]:
+    """A line, or two where a heading of the forms has run on to the end of a paragraph."""
+    match = _HEADING_LAST.fullmatch(line)
+    heading = line_to_heading(match["heading"]) if match else None
+    if match and heading and heading.is_sure and heading.section != UNCLASSIFIED:
+        yield match["text"]
+        yield match["heading"]
+    elif line.strip():
+        yield line
 
 
 def _headings_inside(table: Table) -> Iterator[_Piece]:

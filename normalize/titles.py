@@ -14,17 +14,18 @@ from datetime import date
 from extract.document import Document, Table
 from normalize.candidates import Title, find_title
 from normalize.dates import is_date, published_on
-from normalize.disputes import agency_disputes, signature_of, year_disputes
+from normalize.disputes import agency_disputes, year_disputes
 from normalize.headings import starts_section
 from normalize.labels import simplify
-from normalize.names import (
-    ends_like_agency,
-    ends_like_title_agency,
-    line_to_name,
-    text_to_name,
+from normalize.names import ends_like_title_agency, line_to_name
+from normalize.other_documents import (
+    count_reports,
+    count_sentences,
+    describes_itself,
+    other_kind,
 )
-from normalize.other_documents import count_reports, count_sentences, other_kind
 from normalize.places.bodies import holds_advertising, without_advertising
+from normalize.writers import agency_from_text, name_of_publisher, publishers_in
 from normalize.years import most_spoken_year, period_year
 
 AGENCY_FROM_PAGE = "the agency is named as the page's publisher, not in a title"
@@ -36,13 +37,8 @@ NO_YEAR = "the document names no year"
 YEAR_CONFLICT = "the title's year {title} is not the year of its figures {period}"
 TWO_AGENCIES = "one name stands above the title, another below it: {above}, {below}"
 UNLIKE_AGENCY = "the title's agency {agency} does not end like the name of a public body"
+SCHOOL_YEAR = "the report is for a school year, here named by its second half"
 NOTICE = "the title is that of a notice, a form or a guide, not of a report"
-
-_BY = re.compile(r"由(?P<agency>[^，。,\d]{3,30}?)(?:负责)?(?:编制|发布|公布|撰写)")
-_SUBJECT = re.compile(
-    r"(?:(?:19|20)\d\d年(?:度|以来|来)?[,，]?)(?P<agency>[^，。,、：:]{3,30}?)"
-    r"(?=认真|高度|坚持|在|以|按照|始终|严格|深入|持续|紧|积极|全面|切实|深化|根据|通过|贯彻|扎实|依法)"
-)
 
 _HEAD_LINES = 60
 
@@ -55,7 +51,7 @@ class Identity:
     reports: `title` is then None and NOTICE is among the doubts. `is_blank_form` is True where the
     title has a blank for the name, `other_kind` is the headline of a document of another kind,
     `reports_named` how many reports lines of their own name, `sentences` how many speak of
-    disclosure.
+    disclosure. `describes_itself` is True where the opening says that it is a report.
     """
 
     agency: str | None
@@ -68,6 +64,7 @@ class Identity:
     other_kind: str | None = None
     reports_named: int = 0
     sentences: int = 0
+    describes_itself: bool = False
 
 
 def identify(document: Document) -> Identity:
@@ -79,6 +76,7 @@ def identify(document: Document) -> Identity:
     is_notice = found is not None and found.is_notice
     title = None if is_notice else found
     publishers = [value for name, value in document.metadata if name == "publisher"]
+    publishers += publishers_in(document)
     agency, agency_doubts = _find_agency(title, head, body, publishers)
     year, year_doubts = _find_year(title, body)
     said = [value for name, value in document.metadata if name == "published_on"]
@@ -96,6 +94,7 @@ def identify(document: Document) -> Identity:
         other_kind=None if title else other_kind(head),
         reports_named=count_reports(lines),
         sentences=count_sentences(body),
+        describes_itself=describes_itself(lines),
     )
 
 
@@ -120,7 +119,7 @@ def _find_agency(
     """The agency, and what casts doubt on it; no name that advertising was put into."""
     below = _name_below(title, head) if title else None
     if title and title.agency and holds_advertising(title.agency):
-        named = below or _agency_from_text(body) or _name_of_publisher(publishers)
+        named = below or agency_from_text(body) or name_of_publisher(publishers)
         sound = named if named and not holds_advertising(named) else None
         doubts = [ADVERTISED.format(agency=title.agency)]
         return sound or without_advertising(title.agency) or title.agency, doubts
@@ -135,17 +134,11 @@ def _find_agency(
         return None, [NO_AGENCY]
     if below:
         return below, []
-    agency = _agency_from_text(body)
+    agency = agency_from_text(body)
     if agency and not holds_advertising(agency):
         return agency, [AGENCY_FROM_TEXT]
-    publisher = _name_of_publisher(publishers)
+    publisher = name_of_publisher(publishers)
     return publisher, [AGENCY_FROM_PAGE if publisher else NO_AGENCY]
-
-
-def _name_of_publisher(publishers: Sequence[str]) -> str | None:
-    """The first publisher that the page names whose name is a public body's."""
-    names = (line_to_name(publisher) for publisher in publishers)
-    return next((name for name in names if name and not holds_advertising(name)), None)
 
 
 def _name_below(title: Title, head: Sequence[str]) -> str | None:
@@ -163,20 +156,11 @@ def _name_below(title: Title, head: Sequence[str]) -> str | None:
 def _find_year(title: Title | None, body: Sequence[str]) -> tuple[int | None, list[str]]:
     """The year, and what casts doubt on it."""
     period = period_year(body)
+    if title and title.year and "学年" in simplify(title.text):
+        return title.year, [SCHOOL_YEAR]
     if title and title.year:
         if period is not None and period != title.year:
             return title.year, [YEAR_CONFLICT.format(title=title.year, period=period)]
         return title.year, []
     year = period or most_spoken_year(body)
     return year, [YEAR_FROM_TEXT if year else NO_YEAR]
-
-
-def _agency_from_text(lines: Sequence[str]) -> str | None:
-    tight = ["".join(line.split()) for line in lines]
-    for pattern in (_BY, _SUBJECT):
-        for line in tight:
-            for match in pattern.finditer(line):
-                name = text_to_name(match["agency"])
-                if name and ends_like_agency(name):
-                    return name
-    return signature_of(tight)

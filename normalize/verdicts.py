@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from normalize.forms import tables_named
+from normalize.forms import shipped_forms, tables_named
 from normalize.labels import agency_words, simplify
 from normalize.observations import any_printed
 from normalize.other_documents import is_news, is_part_of_year
@@ -24,9 +24,18 @@ _MANY_SECTIONS = 4
 _FEWEST_SURE = 5
 """Figures beyond doubt that make a document one with tables of the forms."""
 
+_POINTS = re.compile(
+    r"(?:[（(][一二三四五][)）]|(?m:^)\s*[-\d][.、．]?)\s*(?:全面|行政机关|政府信息)?"
+    r"(主动公开|依申请公开|信息管理|平台建设|监督保障|信息资源)"
+)
+_FEWEST_POINTS = 2
+
 _FIRST_YEAR_WITH_TABLES = 2019
 _ANNEX = "政府信息公开情况统计表"
 _TABLED = ("proactive", "requests", "proceedings")
+_TOLD = ("proactive", "requests")
+"""Of these one at least is in every report since 2008; without both a page may have been cut."""
+
 _SUSPICIONS = {
     "M-ENC": "many characters of the text have no meaning in any font or encoding",
     "M-TYPE": "the file's name says another kind of file than its content is",
@@ -35,6 +44,7 @@ _SUSPICIONS = {
 """What suspicions about the document as a whole say; others have a doubt of their own already."""
 
 NO_TABLE = "section {section} has no table"
+NO_MATTER = "neither section proactive nor section requests was found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +99,9 @@ def _why_no_report(evidence: Evidence) -> str | None:
         )
     if reason := _why_other_kind(evidence, known, bool(printed)):
         return reason
-    if printed or _is_told(identity):
+    if printed or _is_told(identity) or _describes_itself(identity):
+        return None
+    if identity.year and _has_points_of_overview(evidence.sections):
         return None
     if len(known) < (_FEWEST_WITH_TITLE if identity.title else _FEWEST_SECTIONS):
         return (
@@ -109,6 +121,20 @@ def _why_no_report(evidence: Evidence) -> str | None:
 def _is_told(identity: Identity) -> bool:
     """True for a title that names agency and year over sentences about disclosure."""
     return bool(identity.title and identity.agency and identity.year and identity.sentences)
+
+
+def _has_points_of_overview(sections: Sequence[Section]) -> bool:
+    """True for an overview that tells of what the form of 2021 asks for, point by point."""
+    return any(
+        len(set(_POINTS.findall(s.text))) >= _FEWEST_POINTS
+        for s in sections
+        if s.section == "overview"
+    )
+
+
+def _describes_itself(identity: Identity) -> bool:
+    """True for a beginning that says it is a report, of an agency or a year that it names."""
+    return identity.describes_itself and bool(identity.agency or identity.year)
 
 
 def _why_other_kind(evidence: Evidence, known: Collection[str], printed: bool) -> str | None:
@@ -223,6 +249,8 @@ def _why_meagre(evidence: Evidence) -> list[str]:
     reasons = []
     if not any(s.section != UNCLASSIFIED for s in evidence.sections):
         reasons.append("no section of an annual report was found")
+    elif not any(s.section in _TOLD for s in evidence.sections):
+        reasons.append(NO_MATTER)
     if evidence.characters < _FEWEST_CHARACTERS:
         reasons.append(f"only {_count(evidence.characters, 'character')} of text")
     if evidence.identity.reports_named > _FEWEST_SECTIONS:
@@ -240,9 +268,14 @@ def _count(number: int, noun: str) -> str:
 
 
 def _sections_without_table(evidence: Evidence) -> list[str]:
-    """Sections in which the forms of 2019 and later print a table, and this report does not."""
+    """Sections in which the forms of 2019 and later print a table, and this report does not.
+
+    None of a report with a table of a form of one's own, which tells nothing of these.
+    """
     year = evidence.year if evidence.year is not None else evidence.identity.year
     if year is not None and year < _FIRST_YEAR_WITH_TABLES:
+        return []
+    if not {o.form for o in evidence.observations} <= {form.name for form in shipped_forms()}:
         return []
     tables = {o.table for o in evidence.observations}
     headed = {s.section for s in evidence.sections}

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalize.forms import Block, Rule
-from normalize.placed import CUT_SHORT, LAST_LOST, SURPLUS
-from normalize.printed import Line, Printed
+from normalize.placed import BLANKS_LOST, CUT_SHORT, LAST_LOST, SURPLUS
+from normalize.printed import Kind, Line, Printed
 from normalize.regions import TableLine
 from normalize.rows import (
     Cells,
     Usual,
+    blank_padded_windows,
     fit_to_width,
+    may_have_moved,
     may_lack_a_cell,
     surplus_column,
     usual_columns,
     usual_start,
+    with_last_at_end,
     without_one,
 )
 from normalize.rules import holds_in_row
@@ -74,12 +77,19 @@ def fit_row(
     columns = block.width
     if width.plan is not None:
         planned = width.planned(line.values)
-        return (width.plan.pick(planned), ()) if planned else (None, ())
+        if planned is None:
+            return None, ()
+        return width.plan.pick(planned), (BLANKS_LOST,) if may_have_moved(planned) else ()
     if width.surplus is not None:
         wider = fit_to_width(line.values, columns + 1, width.usual, width.start)
         if wider is not None:
             return wider[: width.surplus] + wider[width.surplus + 1 :], ()
     cells = fit_to_width(line.values, columns, width.usual, width.start)
+    if cells is not None and _is_refuted(cells, line.values, block, rules, width.start):
+        return None, ()
+    if cells is not None and may_have_moved(cells):
+        moved = with_last_at_end(cells, lambda row: holds_in_row(row, block, rules))
+        return moved or cells, (BLANKS_LOST,)
     if cells is not None:
         return cells, (LAST_LOST,) if may_lack_a_cell(line.values, cells) else ()
     if line.last and len(line.values) < columns:
@@ -89,3 +99,28 @@ def fit_row(
         if found is not None:
             return found[0], () if found[1] else (SURPLUS,)
     return None, ()
+
+
+def _is_refuted(
+    cells: Cells,
+    values: Sequence[Printed],
+    block: Block,
+    rules: Sequence[Rule],
+    start: int | None,
+) -> bool:
+    """True for a cut out of a padded line of text that does not add up where it should.
+
+    It should where another cut adds up, where the table's other rows begin elsewhere among their
+    cells, and where words stand among the figures: they may be the next row's.
+    """
+    chosen = [cell for cell in cells if cell is not None]
+    padded = len(values) > len(chosen) == block.width
+    if not padded or values[0].column is not None or holds_in_row(chosen, block, rules):
+        return False
+    windows = blank_padded_windows(values, block.width)
+    starts = [at for at, window in windows if window == cells]
+    return (
+        any(cell.kind is Kind.WORDS for cell in chosen)
+        or any(start is not None and at != start for at in starts)
+        or any(holds_in_row(window, block, rules) for _, window in windows)
+    )

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 YEAR = (
-    r"(?<!\d)(?P<year>(?:19|20)\d\d|二[〇○零0O]{1,2}[一二三四五六七八九〇○零]{1,2})"
-    r"年?(?:度)?(?:的)?"
+    r"(?<!\d)(?:(?:19|20)\d\d年?[-—–~～至到]+(?=(?:19|20)\d\d学年))?"
+    r"(?P<year>(?:19|20)\d\d|二[〇○零0O]{1,2}[一二三四五六七八九〇○零]{1,2})"
+    r"(?:学年|年)?(?:度)?(?:的)?"
 )
-"""A year as titles print it; `read_year` reads the group `year`."""
+"""A year as titles print it, the second of a school year; `read_year` reads the group `year`."""
 
 _PERIOD = re.compile(r"(?:期限|时限|周期|时间|期间|数据)[^。]{0,24}?((?:19|20)\d\d)年1月1日")
 _PERIOD_LOOSE = re.compile(r"自?((?:19|20)\d\d)年1月1日(?:起)?(?:至|到|—|-)+")

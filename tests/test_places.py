@@ -23,9 +23,16 @@ LOCATED = [
     ("上海市第十中学", 2022, "310000", "province", "institution"),
     ("教育部", 2020, None, "national", "department"),
     ("国家能源局", 2020, None, "national", "department"),
+    ("人力资源社会保障部(含国家公务员局)", 2009, None, "national", "department"),
     ("云澜省青砚市民政局", 2020, None, None, "department"),
     ("城关镇人民政府", 2020, None, "township", "township_government"),
     ("大同镇人民政府", 2020, None, "township", "township_government"),
+    ("白鹭镇人民政府办公室", 2020, None, "township", "government_office"),
+    ("上海市公安局长宁分局", 2018, "310105", "county", "department"),
+    ("广州市公安局花都区分局", 2017, "440114", "county", "department"),
+    ("上海市公安局白鹭分局", 2018, "310000", "province", "department"),
+    ("中山大学", 2016, None, None, "institution"),
+    ("中山市教育局", 2016, "442000", "city", "department"),
 ]
 
 
@@ -36,6 +43,24 @@ def test_a_body_is_located(
     body = agency_to_body(name, year)
     assert (body.region_code, body.level, body.kind) == (code, level, kind)
     assert body.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "agency_id"),
+    [
+        ("大涌镇人民政府办公室", "地址:中山市大涌镇德政路", "442000:大涌镇人民政府办公室"),
+        ("市卫生局", "来源 安康市卫生局", "610900:卫生健康委员会"),
+        ("市卫生局", "市卫生局年报。来源 安康市卫生局", "610900:卫生健康委员会"),
+        ("市卫生局", "安康市卫生局和宝鸡市卫生局", "-:市卫生局"),
+        ("南谯工业开发区", "与滁州市南谯区政府联系", "341103:工业开发区"),
+        ("南谯工业开发区", "与区政府联系", "-:南谯工业开发区"),
+        ("南谯镇人民政府", "与滁州市南谯区政府联系", "-:南谯镇人民政府"),
+    ],
+)
+def test_a_name_without_its_place_takes_the_one_the_text_prints(
+    name: str, text: str, agency_id: str
+) -> None:
+    assert agency_to_body(name, 2014, [text]).agency_id == agency_id
 
 
 @pytest.mark.parametrize(

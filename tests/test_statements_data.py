@@ -36,6 +36,7 @@ OWN = {
     "requests.unavailable.total",
     "requests.not_processed.total",
     "requests.handled.total",
+    "requests.received_and_carried_over.total",
     "requests.withdrawn.total",
     "requests.received_email.total",
     "requests.received_other_way.total",

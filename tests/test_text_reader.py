@@ -9,10 +9,18 @@ from extract.text.reader import read
 
 
 def tables_of(text: str) -> list[list[list[str]]]:
-    """Rows of cell texts of every table in a text."""
+    """Rows of cell texts of every table in a text, an empty one for what only fills up a row."""
     tables = [block for block in read(text).blocks if isinstance(block, Table)]
     return [
-        [[cell.text for cell in table.cells if cell.row == row] for row in range(table.rows)]
+        [
+            [
+                text
+                for cell in table.cells
+                if cell.row == row
+                for text in (cell.text, *("",) * (cell.colspan - 1))
+            ]
+            for row in range(table.rows)
+        ]
         for table in tables
     ]
 
@@ -118,6 +126,25 @@ SHAPES |= {
 def test_a_flattened_table_gives_its_rows_back(shape: str) -> None:
     text, rows = SHAPES[shape]
     assert tables_of(f"二、主动公开政府信息情况\n{text}\n三、其他") == [rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        pytest.param("规章 | 3 | | 5 | ||", [1, 1, 1, 3], id="filling behind a blank cell"),
+        pytest.param("规章 | 3 | | |", [1, 1, 1, 1], id="blank cells that show as spaces"),
+        pytest.param("规章 | 3 |||", [1, 1, 1, 1], id="blank cells without spaces"),
+        pytest.param("规章 | |||", [4], id="a label alone"),
+        pytest.param(
+            "废止 |\n|||\n规章 |\n|\n3 |\n|||\n文件 |\n1 |\n2 |\n|||", [1, 1, 4], id="a line each"
+        ),
+    ],
+)
+def test_what_only_fills_a_row_up_is_no_cell(text: str, spans: list[int]) -> None:
+    head = "信息内容 |\n制发 |" if "|\n" in text else "信息内容 | 制发 |"
+    (table,) = (block for block in read(f"{head}\n{text}").blocks if isinstance(block, Table))
+    rows = {cell.row for cell in table.cells if cell.text == "规章"}
+    assert [cell.colspan for cell in table.cells if cell.row in rows] == spans
 
 
 def closed(*rows: list[str], width: int = 4) -> str:

@@ -80,6 +80,7 @@ _BASE: Mapping[str, Slot] = {
     "lit_other": _slot("proceedings.litigations.other", "litigations_other"),
     "lit_pending": _slot("proceedings.litigations.pending"),
     "direct": _slot("proceedings.litigation_direct.total"),
+    "direct_upheld": _slot("proceedings.litigation_direct.upheld"),
     "after": _slot("proceedings.litigation_after_reconsideration.total"),
     "complaints": _statistic("complaints"),
     "disclosed": _statistic("disclosed_total"),
@@ -123,6 +124,14 @@ _BASE: Mapping[str, Slot] = {
     "answered_rate": _slot("requests.answered_rate"),
     "on_time_rate": _slot("requests.on_time_rate"),
     "reading_points": _statistic("reading_points"),
+    "offices": _statistic("dedicated_offices"),
+    "press_leader": _statistic("press_conferences_by_leader"),
+    "responses_weibo": _statistic("responses_weibo_wechat"),
+    "responses_other": _statistic("responses_other"),
+    "trade": _statistic("refused_trade_secret"),
+    "privacy": _statistic("refused_privacy"),
+    "amended": _statistic("answered_amendment_asked"),
+    "other_way": _statistic("answered_other_channel"),
 }
 
 SUFFIXES: Mapping[str, tuple[str, int]] = {

@@ -13,7 +13,21 @@ from pathlib import Path
 from benchmarks.statements.slots import slot_to_measure
 
 HERE = Path(__file__).parent
-FAMILIES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+FAMILIES = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+)
 _FIELD = re.compile(
     r"\{(?P<none>-?)(?P<slot>[a-z_]+)(?:@(?P<whose>[a-z0-9]+))?(?::(?P<print>[a-z]+))?\}"
 )

@@ -17,7 +17,13 @@ LINE_BREAKS = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 PIPES = re.compile(r"[|｜│┃║¦]")
 
 LONGEST_CELL = 64
-"""Characters; the longest label of the national forms has 44."""
+"""Characters without notes in brackets; the longest label of the national forms has 44."""
+
+_LONGEST_NOTED_CELL = 240
+"""Characters with them; agencies print the rules for filling in a row behind its label."""
+
+_INNERMOST_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_OPEN_BRACKET = re.compile(r"[(（][^()（）]*$")
 
 
 def is_number(text: str) -> bool:
@@ -41,16 +47,22 @@ def is_numeral(text: str) -> bool:
 
 
 def is_cell_like(text: str) -> bool:
-    """True for what could stand in a cell: short and no sentence."""
+    """True for what could stand in a cell: short and no sentence, notes in brackets aside."""
     bare = text.strip()
-    return 0 < len(bare) <= LONGEST_CELL and (
+    if not 0 < len(bare) <= _LONGEST_NOTED_CELL:
+        return False
+    unnoted = without_brackets(bare) if len(bare) > LONGEST_CELL else bare
+    return len(unnoted) <= LONGEST_CELL and (
         is_figure(bare) or _SENTENCE.search(without_brackets(bare)) is None
     )
 
 
 def without_brackets(text: str) -> str:
-    """The text without what stands in round brackets."""
-    return re.sub(r"[(（][^()（）]*[)）]?", "", text)
+    """The text without what stands in round brackets, be they nested or never closed."""
+    shorter = _INNERMOST_BRACKETS.sub("", text)
+    while shorter != text:
+        text, shorter = shorter, _INNERMOST_BRACKETS.sub("", shorter)
+    return _OPEN_BRACKET.sub("", text)
 
 
 def split_lines(text: str) -> list[str]:

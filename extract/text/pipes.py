@@ -2,13 +2,16 @@
 
 A program that flattens a page writes one pipe a cell and pads each row to the same number of
 pipes, because it forgets spans. That constant tells rows apart even when every cell stands on a
-line of its own, and keeps blank cells visible.
+line of its own. A blank cell still shows as a space or a line between pipes; pipes that touch at
+a row's end only fill it up.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from extract.text.lines import PIPES, is_cell_like, is_figure, is_numeral
 
@@ -19,13 +22,20 @@ _WIDE_ROW = 8
 
 _LONGEST_PLAIN_CELL = 40
 
+Row = list[str | None]
+"""The texts of a row's cells; None at its end for what only fills the row up."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """The text before one pipe; `ends_line` when nothing but space follows that pipe."""
+    """The text before one pipe; `ends_line` when nothing but space follows that pipe.
+
+    `fills` when pipes touch there, so that it is no cell.
+    """
 
     text: str
     ends_line: bool
+    fills: bool = False
 
 
 def is_piped(line: str) -> bool:
@@ -39,7 +49,7 @@ def _is_prose(part: str) -> bool:
     return not is_cell_like(part) and (len(part) > _LONGEST_PLAIN_CELL or part.endswith("。"))
 
 
-def lines_to_rows(lines: list[str]) -> list[list[str]]:
+def lines_to_rows(lines: list[str]) -> list[Row]:
     """Rows of cell texts from the lines of one piped region; a Markdown rule is no row."""
     kept = [PIPES.sub("|", line) for line in lines if _SEPARATOR_ROW.fullmatch(line) is None]
     kept = [line for line in kept if line.strip()]
@@ -62,12 +72,12 @@ def texts_between_pipes(line: str) -> list[str]:
     return [part for part in PIPES.split(line) if part.strip()]
 
 
-def _split_row_lines(lines: list[str]) -> list[list[str]]:
+def _split_row_lines(lines: list[str]) -> list[Row]:
     """Rows of a region in which a line is a row; a line not closed by a pipe goes on."""
     closed = _are_closed(lines)
-    rows: list[list[str]] = []
+    rows: list[Row] = []
     open_row = ""
-    for line in lines:
+    for line in _mend_blank_cells(lines):
         open_row = f"{open_row}\n{line}" if open_row else line
         if closed and not line.rstrip().endswith("|"):
             continue
@@ -77,6 +87,29 @@ def _split_row_lines(lines: list[str]) -> list[list[str]]:
     if open_row:
         rows.append(_row_line_to_cells(open_row, closed))
     return rows
+
+
+def _mend_blank_cells(lines: list[str]) -> list[str]:
+    """The lines with those joined that are one row, broken where a blank cell holds a line break.
+
+    Together they have as many pipes as most rows, and the second has nothing else.
+    """
+    counts = Counter(line.count("|") for line in lines)
+    usual = max(counts, key=lambda pipes: counts[pipes], default=0)
+    out: list[str] = []
+    for line in lines:
+        bare = not line.strip("| ") and line.startswith("|")
+        if bare and out and out[-1].count("|") + line.count("|") == usual and _is_label(out[-1]):
+            out[-1] = f"{out[-1]}\n{line}"
+        else:
+            out.append(line)
+    return out
+
+
+def _is_label(line: str) -> bool:
+    """True for a line with one cell, which is no figure, and the pipe behind it."""
+    text, pipe, rest = line.partition("|")
+    return bool(pipe and text.strip()) and not rest.strip() and not is_figure(text)
 
 
 def _are_closed(lines: list[str]) -> bool:
@@ -100,13 +133,23 @@ def _are_closed(lines: list[str]) -> bool:
     return widest > 0 and too_wide * 2 <= len(joined)
 
 
-def _row_line_to_cells(line: str, closed: bool) -> list[str]:
+def _row_line_to_cells(line: str, closed: bool) -> Row:
     cells = line.split("|")
     if not cells[0].strip() and len(cells) > 1:
         cells = cells[1:]
     if closed and not cells[-1].strip() and len(cells) > 1:
         cells = cells[:-1]
-    return cells
+    filling = _count_filling(cells) if closed else 0
+    return [*cells[: len(cells) - filling], *(None,) * filling]
+
+
+def _count_filling(texts: Sequence[str]) -> int:
+    """How many texts at the end only fill the row up: a space, then pipes that touch."""
+    count = 0
+    while count < len(texts) and not texts[-1 - count]:
+        count += 1
+    spaced = 0 < count < len(texts) and not texts[-1 - count].strip()
+    return count + 1 if spaced else 0
 
 
 def _lines_to_pieces(lines: list[str]) -> list[_Piece]:
@@ -114,13 +157,18 @@ def _lines_to_pieces(lines: list[str]) -> list[_Piece]:
     text = ""
     for line in lines:
         parts = line.split("|")
-        for part in parts[:-1]:
-            pieces.append(_Piece(_join(text, part), ends_line=False))
+        closes = len(parts) > 1 and not parts[-1].strip()
+        own = [*([_join(text, parts[0])] if len(parts) > 1 else []), *parts[1:-1]]
+        filling = _count_filling(own) if closes else 0
+        if len(own) > 1 and not any(own):
+            filling = len(own)
+        for at, part in enumerate(own):
+            pieces.append(_Piece(part, ends_line=False, fills=at >= len(own) - filling))
             text = ""
-        if parts[-1].strip():
+        if closes:
+            pieces[-1] = replace(pieces[-1], ends_line=True)
+        elif parts[-1].strip():
             text = _join(text, parts[-1])
-        elif len(parts) > 1:
-            pieces[-1] = _Piece(pieces[-1].text, ends_line=True)
     if text.strip():
         pieces.append(_Piece(text, ends_line=True))
     return pieces
@@ -130,17 +178,17 @@ def _join(first: str, second: str) -> str:
     return f"{first}\n{second}" if first.strip() else second
 
 
-def _pieces_to_rows(pieces: list[_Piece]) -> list[list[str]]:
+def _pieces_to_rows(pieces: list[_Piece]) -> list[Row]:
     """Rows by the constant number of pipes, table after table; empty when there is none."""
-    rows: list[list[str]] = []
+    rows: list[Row] = []
     rest = pieces
     while rest:
         width, covered = _constant_width(rest)
         if covered == 0:
             return []
         chunks = [rest[at : at + width] for at in range(0, covered, width)]
-        texts = [[piece.text for piece in chunk] for chunk in chunks]
-        if all(not row[0].strip() for row in texts):
+        texts: list[Row] = [[None if p.fills else p.text for p in chunk] for chunk in chunks]
+        if all(not (row[0] or "").strip() for row in texts):
             texts = [row[1:] for row in texts]
         rows.extend(row for row in texts if row)
         rest = rest[covered:]

@@ -10,8 +10,9 @@ Markdown that makes a whole cell or line bold.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from extract.document import Block, Cell, Reading, Table, Text
 from extract.grid_limits import check_grid
@@ -92,16 +93,24 @@ def _split_tabbed(lines: tuple[str, ...]) -> list[list[str]]:
     return [line.removesuffix("\t").split("\t") if closed else line.split("\t") for line in lines]
 
 
-def _rows_to_table(rows: list[list[str]]) -> Table:
-    """A table whose columns are not known to agree. Raises TooLarge."""
+def _rows_to_table(rows: Sequence[Sequence[str | None]]) -> Table:
+    """A table whose columns are not known to agree. Raises TooLarge.
+
+    What only fills a row up is a span of its last cell: no other cell is known to be there.
+    """
     cells = tuple(
-        Cell(row=row, column=column, text=text.strip(" \t\n"))
+        Cell(row=row, column=column, text=text.strip(" \t\n"), colspan=1 + _filling(texts, column))
         for row, texts in enumerate(rows)
         for column, text in enumerate(texts)
+        if text is not None
     )
     width = max((len(texts) for texts in rows), default=0)
     check_grid(len(rows), width, len(cells))
     return Table(rows=len(rows), columns=width, cells=cells, aligned=False)
+
+
+def _filling(texts: Sequence[str | None], column: int) -> int:
+    return len(list(takewhile(lambda text: text is None, texts[column + 1 :])))
 
 
 def _prose_to_texts(lines: tuple[str, ...]) -> Iterator[Text]:

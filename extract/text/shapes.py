@@ -36,6 +36,9 @@ _MOST_LINES_IN_CELL = 3
 _NEAR_A_TABLE = 3
 """Lines from a spaced table's row to its next one, a banner and a head between them."""
 
+_FIGURES_WITHOUT_LABEL = 7
+"""Figures set apart by single spaces that are a row of cells, not a number with spaces in it."""
+
 _HEAD_LINES = 16
 """Lines of a table's head that may stand before its first figure."""
 
@@ -99,7 +102,7 @@ def split_spaced(line: str) -> list[str]:
             at -= 1
         label = " ".join(words[:at])
         if at < len(words) and _may_be_figure(label):
-            cells.extend([part])
+            cells.extend(words if len(words) >= _FIGURES_WITHOUT_LABEL else [part])
         else:
             cells.extend([label, *words[at:]])
     return [cell for cell in cells if cell.strip()]

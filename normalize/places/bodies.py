@@ -12,11 +12,13 @@ from typing import Any
 
 from normalize.labels import simplify
 from normalize.places.gazetteer import Place, Rank
-from normalize.places.locate import Location, locate, place_before
+from normalize.places.locate import Location, locate, place_before, place_by_short, place_within
 
 _LEVEL_OF_RANK = {Rank.PROVINCE: "province", Rank.CITY: "city", Rank.COUNTY: "county"}
 _TOWN = re.compile(r"^(?:人民政府)?.{1,12}?(?:街道|镇|乡|苏木)(?=$|人民政府|政府|办事处|党)")
 _LEFT_OUT = re.compile(r"不(?:含|包含|包括|计入|汇总)[^，。；,;]*")
+_BRANCH = re.compile(r"局(?P<place>[^局]{2,8})分局$")
+_OWN_KIND = re.compile(r"^[市县区州盟旗省](?=[^市县区州盟旗省]{2,}$)")
 _VILLAGE = re.compile(r"(?:村民委员会|村委会|社区居民委员会|居委会)$")
 
 _DIVISIONS = ("省", "市", "区", "县", "镇", "乡", "街道", "人民政府", "政府")
@@ -51,9 +53,10 @@ def _words() -> Mapping[str, Any]:
 def agency_to_body(agency: str, year: int, texts: Sequence[str] = ()) -> Body:
     """The body of that name in that year; `texts` are words around it that may name its place."""
     name = simplify(re.sub(r"\s", "", agency))
-    found = _locate(name, year, texts)
-    if found.place is None and not found.namesakes:
-        found = replace(found, place=place_before(name, year, texts))
+    if name.startswith(tuple(_words()["names_of_their_own"]["beginnings"])):
+        found = Location(None, name)
+    else:
+        found = _find_place(name, year, texts)
     kind, level = _kind_of(found.rest or name)
     place = found.place
     return Body(
@@ -86,6 +89,30 @@ def scopes_in(texts: Sequence[str]) -> frozenset[str]:
     )
 
 
+def _find_place(name: str, year: int, texts: Sequence[str]) -> Location:
+    """The place in the name, else one that the texts print before it or that it shortens."""
+    found = _locate(name, year, texts)
+    if found.place is not None:
+        branch = _BRANCH.search(found.rest)
+        county = place_within(branch["place"], found.place, year) if branch else None
+        return replace(found, place=county or found.place)
+    if found.namesakes:
+        return found
+    town = _TOWN.match(name)
+    for printed in dict.fromkeys((name, town.group() if town else name)):
+        if place := place_before(printed, year, texts):
+            return Location(place, _OWN_KIND.sub("", name))
+    return place_by_short(name, year, texts) or _zone(name, year) or found
+
+
+def _zone(name: str, year: int) -> Location | None:
+    """The place of a zone that is no division and is known by its name alone."""
+    for zone, where in _words()["zones_in"].items():
+        if name.startswith(zone) and (place := locate(where, year).place):
+            return Location(place, name)
+    return None
+
+
 def _locate(name: str, year: int, texts: Sequence[str]) -> Location:
     """The place; where the name of a national body stands before it, that of its branch."""
     for lead in _words()["national"]["before_places"]:
@@ -108,7 +135,7 @@ def _kind_of(rest: str) -> tuple[str | None, str | None]:
 def _level_of(name: str, found: Location) -> str | None:
     if _VILLAGE.search(name):
         return "village"
-    if _TOWN.match(found.rest) and found.place is not None:
+    if _TOWN.match(found.rest) and not found.namesakes:
         return "township"
     if found.place is not None:
         return _LEVEL_OF_RANK[found.place.rank]
@@ -116,7 +143,8 @@ def _level_of(name: str, found: Location) -> str | None:
     if len(ranks) == 1:
         return _LEVEL_OF_RANK[ranks.pop()]
     national = _words()["national"]
-    if name.startswith(tuple(national["beginnings"])) or name in national["ministries"]:
+    bare = re.sub(r"[（(][^（）()]*[）)]$", "", name)
+    if name.startswith(tuple(national["beginnings"])) or bare in national["ministries"]:
         return "national"
     return None
 

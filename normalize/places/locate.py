@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -53,16 +54,51 @@ def locate(name: str, year: int, texts: Sequence[str] = ()) -> Location:
 
 def place_before(name: str, year: int, texts: Sequence[str]) -> Place | None:
     """The one place that stands right before a body's name wherever the texts have it."""
-    found: set[Place] = set()
-    for text in texts:
-        at = text.find(name)
-        while at > 0:
-            for start in range(max(0, at - _LONGEST_CHAIN), at):
-                before = locate(text[start:at], year, texts)
-                if before.place is not None and before.rest in ("", "人民政府"):
-                    found.add(before.place)
-                    break
-            at = text.find(name, at + 1)
+    before = {
+        text[max(0, match.start() - _LONGEST_CHAIN) : match.start()]
+        for text in texts
+        for match in re.finditer(re.escape(name), text)
+    }
+    found = {place for words in before if (place := _place_at_end(words, year, texts))}
+    return found.pop() if len(found) == 1 else None
+
+
+def _place_at_end(words: str, year: int, texts: Sequence[str]) -> Place | None:
+    """The place that the words end in, with those that it lies in before it."""
+    for start in range(len(words)):
+        found = locate(words[start:], year, texts)
+        if found.place is not None and found.rest in ("", "人民政府"):
+            return found.place
+    return None
+
+
+def place_by_short(name: str, year: int, texts: Sequence[str]) -> Location | None:
+    """The one county whose name without its kind begins the name, as 青砚工业园区 may be 青砚县's.
+
+    Only where the texts print the county's whole name; None where none or several are meant.
+    """
+    places = gazetteer(year)
+    found = {
+        place
+        for end in range(2, min(len(name) - 2, places.longest) + 1)
+        for place in places.by_word.get(name[:end], ())
+        if place.rank is Rank.COUNTY and place.short == name[:end]
+        if not name[end:].startswith(_NOT_BEHIND_SHORT) and any(place.name in t for t in texts)
+    }
+    if len(found) != 1:
+        return None
+    place = found.pop()
+    return Location(place, name[len(place.short) :])
+
+
+def place_within(word: str, above: Place, year: int) -> Place | None:
+    """The one county of a city or province that goes by a word, with its kind or without."""
+    found = {
+        place
+        for place in gazetteer(year).by_code.values()
+        if place.rank is Rank.COUNTY and word in (place.name, place.short)
+        if _lies_in(place, above)
+    }
     return found.pop() if len(found) == 1 else None
 
 

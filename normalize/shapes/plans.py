@@ -57,9 +57,9 @@ def plan_columns(
     if not heads or (listed and _have_codes(heads)):
         return None
     for width in _widths(lines, len(block.columns)):
-        leaves = heads_to_leaves(heads, block, width)
-        plan = _leaves_to_plan(_with_this_year(leaves, block, year), block) if leaves else None
-        plan = plan or _plan_of_one(leaves, block)
+        leaves = _with_this_year(heads_to_leaves(heads, block, width), block, year)
+        plan = _leaves_to_plan(leaves, block) if leaves else None
+        plan = plan or _plan_of_one(leaves, block) or _plan_of_another_time(leaves, block)
         if plan is not None and not _is_refuted(plan, lines, block, rules):
             return plan
     return None
@@ -107,6 +107,16 @@ def _plan_of_one(leaves: Sequence[Leaf], block: Block) -> Plan | None:
         return None
     nothing: tuple[int | None, ...] = (None,) * (len(block.columns) - 1)
     return Plan(1, (*nothing, 0), (), (ONE_COLUMN,))
+
+
+def _plan_of_another_time(leaves: Sequence[Leaf], block: Block) -> Plan | None:
+    """A single column whose head says that it is of another time: nothing in it is the form's."""
+    if len(leaves) != 1 or len(block.columns) > 1 or leaves[0].column:
+        return None
+    core = fold(leaves[0].label).core
+    if not any(word in core for word in words_of("other_columns")["another_time"]):
+        return None
+    return Plan(1, (None,), ((0, leaves[0].label),))
 
 
 def _in_order(block: Block, found: Sequence[str]) -> bool:

@@ -68,7 +68,8 @@ def scope_at(plain: str, position: int, context: Context) -> str:
     """
     patterns = lexicon().patterns
     front = plain[:position]
-    if patterns["scope.cumulated"].search(front):
+    sums = list(patterns["scope.cumulated"].finditer(front))
+    if sums and not patterns["scope.back"].search(front, sums[-1].end()):
         return CUMULATED
     if patterns["scope.part"].search(front):
         return PART

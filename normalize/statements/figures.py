@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from normalize.statements.changes import Change, change_of, direction_of
 from normalize.statements.context import Context, scope_at, topic_at, year_at
@@ -22,6 +23,7 @@ _SHARED = ("requests.", "statistics.received_", "statistics.answered_")
 """Measures whose wholes are known: requests received or concluded."""
 
 _IN_A_ROW = re.compile(r"[、，和及与]*")
+_TURNED = re.compile(r"[、，和及与]*[^、，和及与\d]{2,6}")
 _YEARS = re.compile(r"(?:上年|本年|(?:19|20)\d\d年)")
 
 
@@ -64,9 +66,14 @@ def sentence_to_figures(plain: str, context: Context) -> Iterator[Claim]:
             yield from _respectively(plain, row, around, topic, context)
             continue
         if "分别" in around.front and (sign := direction_of(around.front)):
+            changes = _row_of_changes(plain, quantities, at, sign)
+            done = at + len(changes)
+            yield from _grown_respectively(changes, said)
+            continue
+        if quantity.unit == "%" and around.front.endswith("分别占"):
             row = _row_of_figures(plain, quantities, at)
             done = at + len(row)
-            yield from _grown_respectively(row, sign, said)
+            yield from _shared_respectively(row, said)
             continue
         change = change_of(plain, around, quantity, topic, last)
         if change is not None:
@@ -182,13 +189,28 @@ def _respectively(
                 yield claim
 
 
+def _row_of_changes(
+    plain: str, quantities: Sequence[Quantity], at: int, sign: int
+) -> list[tuple[Quantity, int]]:
+    """The changes from one on that stand in a row, each with its sign: 增加3件、2件、减少1件."""
+    row = [(quantities[at], sign)]
+    for before, quantity in pairwise(quantities[at:]):
+        between = plain[before.end : quantity.start]
+        turned = direction_of(between)
+        if not _IN_A_ROW.fullmatch(between) and not (turned and _TURNED.fullmatch(between)):
+            break
+        sign = turned or sign
+        row.append((quantity, sign))
+    return row
+
+
 def _grown_respectively(
-    row: Sequence[Quantity], sign: int, said: Sequence[Claim]
+    row: Sequence[tuple[Quantity, int]], said: Sequence[Claim]
 ) -> Iterator[Claim]:
     """较上年分别增加3件、2件, of as many figures as the sentence has given before."""
     if len(row) != len(said):
         return
-    for quantity, claim in zip(row, said, strict=True):
+    for (quantity, sign), claim in zip(row, said, strict=True):
         percent = quantity.unit == "%"
         yield replace(
             claim,
@@ -198,6 +220,24 @@ def _grown_respectively(
             kind="growth",
             position=quantity.start,
         )
+
+
+def _shared_respectively(row: Sequence[Quantity], said: Sequence[Claim]) -> Iterator[Claim]:
+    """分别占60%、40%, of the figures just given, which are parts of one whole."""
+    named = said[-len(row) :]
+    if len(named) != len(row) or len({claim.group for claim in named} - {""}) != 1:
+        return
+    for quantity, claim in zip(row, named, strict=True):
+        if claim.measure.startswith(_SHARED):
+            yield replace(
+                claim,
+                measure=f"{claim.measure}.share_percent",
+                value=quantity.value,
+                unit="percent",
+                approximate=quantity.approximate,
+                kind="share",
+                position=quantity.start,
+            )
 
 
 def _topic_of(measure: Measure, topic: str) -> str:

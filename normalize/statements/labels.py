@@ -75,7 +75,7 @@ def nouns_in_row(text: str, topic: str) -> list[Measure]:
     """The measures named at the end of a text one after another: 复议、诉讼 are two."""
     nouns = nouns_of(topic)
     matches = [m for m in nouns.pattern.finditer(text) if m[0]]
-    if not matches or not lexicon().patterns["words.so"].fullmatch(text, matches[-1].end()):
+    if not matches or not lexicon().patterns["row.shared"].fullmatch(text, matches[-1].end()):
         return []
     return [nouns.measure_of(m) for m in _row_of(matches, text)]
 
