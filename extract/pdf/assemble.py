@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.document import Block, Reading
+from extract.pdf.blank_ends import with_blank_ends
 from extract.pdf.chain import Chain, parts_to_chains
 from extract.pdf.columns import lines_to_columns
 from extract.pdf.flow import (
@@ -60,7 +61,9 @@ def parts_to_reading(parts: Sequence[PageParts], title: str) -> Reading:
     running = parts_to_running(parts)
     if not any(has_text(part, running) for part in parts):
         raise no_text(any(part.picture for part in parts))
-    blocks = _blocks(parts, parts_to_chains(parts, running), running)
+    chains = parts_to_chains(parts, running)
+    parts = with_blank_ends(parts, chains, running)
+    blocks = _blocks(parts, chains, running)
     back = {part.number: part.back for part in parts if part.back is not None}
     if back:
         blocks = [block_as_seen(block, back) for block in blocks]

@@ -14,9 +14,10 @@ from extract.pdf.script import is_chinese_page
 from extract.pdf.tables.finder import chars_to_tables
 from extract.pdf.tables.joined import join_heads
 from extract.pdf.unruled.aligned import lines_to_aligned
+from extract.pdf.unruled.drawn.finder import chars_to_drawn
 from extract.pdf.unruled.open_heads import lines_to_open_heads
 from extract.pdf.unruled.page_head import lines_to_head_rows
-from extract.pdf.unruled.tokens import line_to_token_line
+from extract.pdf.unruled.tokens import line_to_token_line, may_be_row
 from extract.pdf.unruled.unfilled import lines_to_unfilled
 from extract.pdf.unruled.zones import Label
 from extract.pdf.vertical import vertical_runs
@@ -150,11 +151,23 @@ def _aligned(chars: Sequence[Char], page: Page) -> tuple[list[Piece], list[Line]
     """
     foot = page.height - EDGE
     inner = [char for char in chars if char.top >= EDGE and char.bottom <= foot]
+    lines = chars_to_lines(inner)
+    drawn: list[Piece] = []
+    pieces: list[Piece] = []
+    if any(map(may_be_row, map(line_to_token_line, lines))):
+        drawn, sparse, rest = chars_to_drawn(inner, page.rules, page.number)
+        pieces, lines = _aligned_within(rest, page)
+        for piece in sparse:
+            _, top, _, bottom = piece.bbox
+            if not any(one.bbox[1] <= bottom and top <= one.bbox[3] for one in pieces):
+                pieces.append(piece)
+                lines = [
+                    line for line in lines if not top <= (line.top + line.bottom) / 2 <= bottom
+                ]
     if len(inner) < len(chars):
-        outer = chars_to_lines([c for c in chars if c.top < EDGE or c.bottom > foot])
-        pieces, lines = _aligned_within(inner, page)
-        return pieces, sorted([*lines, *outer], key=lambda line: line.top)
-    return _aligned_within(chars, page)
+        lines += chars_to_lines([c for c in chars if c.top < EDGE or c.bottom > foot])
+        lines.sort(key=lambda line: line.top)
+    return [*drawn, *pieces], lines
 
 
 def _aligned_within(chars: Sequence[Char], page: Page) -> tuple[list[Piece], list[Line]]:

@@ -40,7 +40,8 @@ def fit_columns(upper: Piece, lower: Piece) -> Piece:
         return lower
     if own == upper.columns - upper.label_columns or len(slots) < _LEAST_VALUES:
         return lower
-    if has_heads(lower) or any(abs(a - b) > _SIDES for a, b in _sides(upper, lower)):
+    sides = _sides(upper, lower)[: 1 if lower.sparse else 2]
+    if has_heads(lower) or any(abs(a - b) > _SIDES for a, b in sides):
         return lower
     lines = [upper.xs[first] for first, _ in slots] + [upper.xs[-1]]
     places = _places(lines, lower)

@@ -12,10 +12,11 @@ from extract.pdf.cells import is_figure
 from extract.pdf.lines import Line, chars_to_line_text
 from extract.pdf.page import Char
 
+_FEW_TOKENS = 2
 _COLUMN_GAP = 0.9
 """A gap of this many line heights parts two columns."""
 _WITH_UNIT = re.compile(
-    r"[-+−－]?\d+(?:[,，.．]\d+)*(?:万?元|件|条|项|次|个|人|宗|%)?(?:[（(].{1,20})?"
+    r"[-+−－]?\d+(?:[,，.．]\d+)*(?:[万萬亿億]?[元圆圓]|[万萬亿億]|件|[条條]|[项項]|次|[个個]|人|宗|%)?(?:[（(].{1,20})?"
 )
 _NONE = frozenset({"无", "無", "…", "……"})
 """Marks that stand in a figure's place besides those that a cell's figure may be."""
@@ -101,6 +102,11 @@ def line_to_token_line(line: Line) -> TokenLine:
     return TokenLine(line, tuple(chars_to_token(run) for run in runs), em)
 
 
+def may_be_row(row: TokenLine) -> bool:
+    """Whether a line may be one of a table: a figure beside something else, or many heads."""
+    return len(row.tokens) > _FEW_TOKENS or (len(row.tokens) > 1 and row.figures > 0)
+
+
 def _whole(line: Line, chars: Sequence[Char]) -> Token:
     return Token(line.text, tuple(chars), line.bbox, _is_value(line.text))
 
@@ -129,13 +135,18 @@ def chars_to_segments(chars: Sequence[Char], em: float) -> list[Token]:
         last = segments[-1][-1] if segments else None
         if last is not None and (
             last.x0 <= char.x0
-            and not _parts(last, char, (), em)
+            and not parts_columns(last, char, em)
             and abs(char.top + char.bottom - last.top - last.bottom) <= 2 * _SAME_LINE * em
         ):
             segments[-1].append(char)
         else:
             segments.append([char])
     return [chars_to_token(segment) for segment in segments]
+
+
+def parts_columns(left: Char, right: Char, em: float) -> bool:
+    """Whether the gap between two neighbours is as wide as one between columns."""
+    return _parts(left, right, (), em)
 
 
 def _is_value(text: str) -> bool:

@@ -1,0 +1,14 @@
+"""Tables without upright rules, read in the order in which their cells were drawn.
+
+Word processors and browsers draw a table cell by cell, row by row. Where the positions on the page
+bear that order out, it tells which lines of text are one cell, which label stands before which
+figures, and under which head, however narrow the gaps between columns are. Where they do not, the
+table is left to `aligned`, which looks at positions alone.
+
+cells    characters -> cells, each with the lines of its text
+rows     cells -> rows, and the runs of rows that may be a table
+blocks   a run -> blocks of heads over rows of labels and figures
+labels   the labels of rows -> cells in columns of their own, groups included
+heads    the heads of a block -> cells over the columns of figures
+finder   characters -> pieces of tables, and the characters that are in none
+"""

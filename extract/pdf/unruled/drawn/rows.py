@@ -1,0 +1,199 @@
+"""Cells in the order of drawing -> rows, and the runs of rows that may be a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.pdf.glue import NUMBERED
+from extract.pdf.unruled.drawn.cells import BANNER, HEADING, OVER_SEVERAL, DrawnCell
+
+_LEFT_OF = 1.0
+"""The next cell of a row begins no further left of the last one's end than this (points)."""
+_BESIDE = 0.4
+"""A figure stands at the height of its label give or take this many sizes of type."""
+_BESIDE_HEAD = 4.0
+"""A head may stand so many sizes of type lower than the one before it that spans other rows."""
+_ABOVE = 12.0
+"""The first figures of a group stand above its label by no more than so many sizes of type."""
+_LEVEL = 0.7
+"""Figures of one row differ in height by no more than this many sizes of type."""
+_APART = 4.0
+"""Rows of one table are no further apart than this many sizes of type."""
+_SAME_TYPE = 1.08
+"""The label of a row left blank has the type of the others give or take this factor."""
+_LONGEST_LABEL = 70
+_NEAR = 12
+"""So many rows before and after tell where labels begin."""
+_SAME_PLACE = 1.2
+"""Labels of one column begin within so many sizes of type."""
+_NOTE = re.compile(r"[（(]?(?:注|备注|備註|说明|說明)[:：]")
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRow:
+    """Cells from left to right."""
+
+    cells: tuple[DrawnCell, ...]
+
+    @property
+    def figures(self) -> int:
+        return sum(1 for cell in self.cells if cell.figure)
+
+    @property
+    def top(self) -> float:
+        return min(cell.box[1] for cell in self.cells)
+
+    @property
+    def bottom(self) -> float:
+        return max(cell.box[3] for cell in self.cells)
+
+    @property
+    def is_banner(self) -> bool:
+        return len(self.cells) == 1 and BANNER.search(self.cells[0].text) is not None
+
+
+def cells_to_rows(cells: Sequence[DrawnCell]) -> list[DrawnRow]:
+    """A new row begins where drawing goes back to the left, or to another height."""
+    rows: list[list[DrawnCell]] = []
+    for cell in cells:
+        if rows and _follows(rows[-1], cell):
+            rows[-1].append(cell)
+        else:
+            rows.append([cell])
+    return [DrawnRow(tuple(row)) for row in rows]
+
+
+def _follows(row: Sequence[DrawnCell], cell: DrawnCell) -> bool:
+    last = row[-1]
+    em = max(last.em, cell.em)
+    if cell.box[0] < last.box[2] - _LEFT_OF:
+        return False
+    if last.figure and cell.figure:
+        return abs(last.token.height - cell.token.height) <= _LEVEL * em
+    if any(BANNER.search(one.text) or one.text.endswith("。") for one in (last, cell)):
+        return False
+    slack = (_BESIDE if cell.figure or last.figure else _BESIDE_HEAD) * em
+    if cell.box[1] >= last.box[3] + slack:
+        return False
+    if cell.box[3] > last.box[1] - slack or not (cell.figure or last.figure):
+        return True
+    # The label of a group without others inside stands in its middle, below the first figures.
+    return cell.figure and not last.figure and last.box[1] - cell.box[3] <= _ABOVE * em
+
+
+def rows_to_runs(rows: Sequence[DrawnRow]) -> list[list[DrawnRow]]:
+    """Rows that follow each other down the page, each run about rows of figures."""
+    runs: list[list[DrawnRow]] = []
+    start = 0
+    while start < len(rows):
+        stop = start + 1
+        while stop < len(rows) and _goes_down(rows[stop - 1], rows[stop]):
+            stop += 1
+        runs += _tables_in(rows[start:stop])
+        start = stop
+    return runs
+
+
+def _goes_down(upper: DrawnRow, lower: DrawnRow) -> bool:
+    em = max(cell.em for cell in lower.cells)
+    return lower.bottom > upper.top and lower.top - upper.bottom <= _APART * em
+
+
+def _tables_in(rows: Sequence[DrawnRow]) -> list[list[DrawnRow]]:
+    """The rows parted at texts that belong to no table."""
+    runs: list[list[DrawnRow]] = [[]]
+    for index, row in enumerate(rows):
+        if _may_belong(rows, index):
+            runs[-1].append(row)
+        elif runs[-1]:
+            runs.append([])
+    trimmed = [_without_loose_ends(run) for run in runs]
+    return [run for run in trimmed if any(row.figures for row in run)]
+
+
+def _may_belong(rows: Sequence[DrawnRow], index: int) -> bool:
+    row = rows[index]
+    if len(row.cells) > 1 or row.figures:
+        return not any(len(cell.text) > _LONGEST_LABEL for cell in row.cells)
+    if row.is_banner:
+        return True
+    if is_head_alone(row):
+        return index + 1 < len(rows) and len(rows[index + 1].cells) > 1
+    return is_label_alone(rows, index) or (
+        is_note(row.cells[0].text) and _among_figures(rows, index)
+    )
+
+
+def is_head_alone(row: DrawnRow) -> bool:
+    return len(row.cells) == 1 and OVER_SEVERAL.fullmatch(row.cells[0].text) is not None
+
+
+def is_note(text: str) -> bool:
+    return _NOTE.match(text) is not None
+
+
+def is_label_alone(rows: Sequence[DrawnRow], index: int) -> bool:
+    """Whether a text by itself is the label of a row left blank, or one of heads among others.
+
+    It begins where labels of rows with figures near it do, in their type, and no heads follow.
+    """
+    cell = rows[index].cells[0]
+    if cell.figure or len(cell.text) > _LONGEST_LABEL or cell.text.endswith(("。", "；")):
+        return False
+    below = rows[index + 1] if index + 1 < len(rows) else None
+    if "：" in cell.text and not NUMBERED.match(cell.text):
+        return False
+    if HEADING.fullmatch(cell.text) and (below is None or not below.figures):
+        return False
+    before_heads = below is not None and len(below.cells) > 1 and not below.figures
+    if before_heads and index and rows[index - 1].figures:
+        return False
+    around = (*reversed(rows[max(index - _NEAR, 0) : index]), *rows[index + 1 :][:_NEAR])
+    for near in around:
+        if not near.figures or near.cells[0].figure:
+            continue
+        for label in near.cells:
+            same = cell.em / _SAME_TYPE <= label.em <= _SAME_TYPE * cell.em
+            if label.figure or not same:
+                break
+            figures = min(one.box[0] for one in near.cells if one.figure)
+            if abs(label.box[0] - cell.box[0]) <= _SAME_PLACE * cell.em and cell.box[2] < figures:
+                return True
+    return False
+
+
+def _among_figures(rows: Sequence[DrawnRow], index: int) -> bool:
+    return 0 < index < len(rows) - 1 and rows[index - 1].figures > 0 and rows[index + 1].figures > 0
+
+
+def _without_loose_ends(run: Sequence[DrawnRow]) -> list[DrawnRow]:
+    """The run from its first heads to its last figures, labels of blank rows included."""
+    figured = [index for index, row in enumerate(run) if row.figures]
+    if not figured:
+        return []
+    last = figured[-1]
+    heads = {row.cells[0].text for row in run if len(row.cells) > 1 and not row.figures}
+    while last + 1 < len(run) and (
+        _is_blank_at_end(run, last + 1)
+        or run[last + 1].is_banner
+        or run[last + 1].cells[0].text in heads
+    ):
+        last += 1
+    first = 0
+    while first < figured[0] and len(run[first].cells) == 1 and not run[first].is_banner:
+        if NUMBERED.match(run[first].cells[0].text) or is_head_alone(run[first]):
+            break
+        first += 1
+    return list(run[first : last + 1])
+
+
+def _is_blank_at_end(run: Sequence[DrawnRow], index: int) -> bool:
+    """Whether the label of a blank row follows the last figures as closely as rows do."""
+    if len(run[index].cells) > 1 or not NUMBERED.match(run[index].cells[0].text):
+        return False
+    gaps = [b.top - a.bottom for a, b in pairwise(run[:index]) if a.figures and b.figures]
+    gap = run[index].top - run[index - 1].bottom
+    return bool(gaps) and gap <= 1.3 * max(gaps)
