@@ -93,6 +93,10 @@ WRONG = [
     ('each = "cell"', 'each = "page"', "'each' must be one of"),
     ("[[table.check]]", "[[table.check]", "is no TOML"),
     ('name = "appeals"', 'name = "lawsuits"', "declared twice: lawsuits.value"),
+    ("aliases = [", "alias = [", "nothing reads the key 'alias'; is 'aliases' meant?"),
+    ("heads = [", "haeds = [", "nothing reads the key 'haeds'; is 'heads' meant?"),
+    ("columns = [", "colums = [", "nothing reads the key 'colums'; is 'columns' meant?"),
+    ("notice =", "source_of = 1\nnotice =", "known are form, notice, first_year"),
 ]
 
 

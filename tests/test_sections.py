@@ -32,6 +32,23 @@ from tests.reading import text_to_report
         ("五、工作中存在的不足及下一步工作计划", "problems"),
         ("六、需要说明的其他事项", "other_matters"),
         ("二、扎实做好主动公开工作", "unclassified"),
+        ("一、政府信息公开工作的基本概况", "overview"),
+        ("一、主要工作概述", "overview"),
+        ("一、政府信息公开总体工作情况", "overview"),
+        ("一、信息公开工作基本情况", "overview"),
+        ("二、政府信息公开情况", "proactive"),
+        ("三、政府信息公开申请情况", "requests"),
+        ("四、依申请公开信息收取费用或减免费用情况", "unclassified"),
+        ("四、依申请公开政府信息收费及减免情况", "unclassified"),
+        ("一概述", "overview"),
+        ("一、綜述", "overview"),
+        ("一、总体概况", "overview"),
+        ("二、推进政府信息公开情况", "unclassified"),
+        ("三、收到和处理政府信息公开甲请情况", "requests"),
+        ("七、改进措施", "problems"),
+        ("二 政府信息主动公开情况", "proactive"),
+        ("- 总体情况", "overview"),
+        ("五、政府信息公开行政复议、行政诉讼情况BET下载_体育官方入口app下载_官网", "proceedings"),
     ],
 )
 def test_a_heading_names_its_section(heading: str, section: str) -> None:
@@ -49,6 +66,8 @@ def test_a_heading_names_its_section(heading: str, section: str) -> None:
         "一、总体情况……1",
         "二、主动公开政府信息情况 3",
         "一、加强组织领导。确定专人负责政务公开日常工作。",
+        "一名专职人员负责",
+        "- 主动公开情况良好。",
         "其他",
         "无",
         "2021年工作总体情况良好。",
@@ -129,3 +148,20 @@ def test_headings_swept_into_a_list_still_part_the_text() -> None:
         "requests",
         "unclassified",
     ]
+
+
+def test_a_heading_run_on_to_the_end_of_a_paragraph_still_parts_the_text() -> None:
+    report = text_to_report(
+        "如有疑问，请与办公室联系（电话：5550）。一、总体情况\n2024年，工作有序推进。\n"
+        "二、主动公开政府信息情况\n主动公开信息8条。"
+    )
+    assert [(s.section, s.text) for s in report.sections][-2:] == [
+        ("overview", "2024年，工作有序推进。"),
+        ("proactive", "主动公开信息8条。"),
+    ]
+    assert report.sections[0].text.endswith("（电话：5550）。")
+
+
+def test_a_number_at_the_end_of_a_sentence_is_no_heading() -> None:
+    report = text_to_report("一、总体情况\n全面推进。 二、三产业\n主动公开信息8条。")
+    assert [s.section for s in report.sections][-1] == "overview"

@@ -3,6 +3,7 @@
 import pytest
 
 from normalize.report import Verdict
+from normalize.verdicts import NO_MATTER
 from tests.reading import TITLE, text_to_report
 from tests.requests_text import one_row_a_line, sound_figures
 
@@ -32,6 +33,45 @@ def test_what_is_no_report_is_quarantined_with_a_reason(text: str, title: str, r
     assert report.verdict is Verdict.QUARANTINED
     assert reason in report.reasons[0]
     assert report.observations == ()
+
+
+def test_the_beginning_of_a_report_that_says_what_it_is_is_looked_at() -> None:
+    text = (
+        "本报告根据《中华人民共和国政府信息公开条例》要求，由青砚市公安局编制。本报告中所列数据的统计期限自"
+        "2018年1月1日起至12月31日止。\n一、概述\n2018年，我局各项工作有序推进。"
+    )
+    report = text_to_report(text, title="")
+    assert report.verdict is Verdict.NEEDS_REVIEW
+    assert (report.agency, report.year) == ("青砚市公安局", 2018)
+    assert NO_MATTER in report.reasons
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第一条 为做好政府信息公开工作，根据《中华人民共和国政府信息公开条例》，制定本制度。\n" * 5,
+        "摘要：2022年，课题组对政府部门的政务公开情况进行了评估。评估显示，公开意识提升。\n" * 5,
+        "（四）组织编制本机关的政府信息公开指南、政府信息公开目录和政府信息公开工作年度报告；\n"
+        * 5,
+    ],
+)
+def test_what_speaks_of_disclosure_and_is_no_report_stays_out(text: str) -> None:
+    assert text_to_report(text, title="").verdict is Verdict.QUARANTINED
+
+
+def test_an_overview_with_the_points_of_the_form_is_a_report_without_a_title() -> None:
+    text = (
+        "一、总体情况\n（一）主动公开。2024年，我街道公开信息200条。\n"
+        "（二）依申请公开。2024年，我街道未收到申请。\n（三）平台建设。栏目及时更新。"
+    )
+    report = text_to_report(text, title="")
+    assert (report.verdict, report.year) == (Verdict.NEEDS_REVIEW, 2024)
+
+
+def test_one_report_under_two_forms_of_its_name_is_no_list() -> None:
+    text = "2016年青砚市政府信息公开年度报告\n一、概述\n2016年，我市政府信息公开工作有序推进。"
+    report = text_to_report(text, title="青砚市人民政府2016年政府信息公开年度报告")
+    assert report.verdict is Verdict.NEEDS_REVIEW
 
 
 def test_two_years_side_by_side_are_not_one_report() -> None:
