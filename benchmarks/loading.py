@@ -37,8 +37,9 @@ from tests.postgres_server import running_server, why_no_server
 FOLDER = Path(__file__).parents[1] / "fixtures" / "reports"
 GOAL_COPY, GOAL_SQLITE = 3.0, 2.0
 FACTS = (
-    *("observations", "checks", "suggestions", "sections", "statements", "extras", "as_read"),
-    *("panel_rows", "panel_checks", "panel_prints"),
+    *("observation_rows", "observation_originals", "check_rows", "suggestion_rows"),
+    *("statement_rows", "readers", "check_rules", "statement_kinds"),
+    *("sections", "extras", "as_read", "panel_rows", "panel_checks", "panel_prints"),
 )
 
 

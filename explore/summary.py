@@ -145,7 +145,7 @@ SELECT
     (SELECT count(DISTINCT coalesce(agency_id, agency)) FROM reports
      WHERE superseded_by IS NULL) AS agencies,
     (SELECT count(*) FROM reports WHERE superseded_by IS NOT NULL) AS superseded,
-    (SELECT count(*) FROM statements) AS statements,
+    (SELECT count(*) FROM statement_rows) AS statements,
     (SELECT count(*) FROM corrections) AS corrections
 """
 

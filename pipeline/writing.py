@@ -33,7 +33,7 @@ _PAUSE = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A report that is in the database now, and what saving it changed."""
+    """A report as it is in the database now, corrections included, and what saving it changed."""
 
     task: Task
     report: Report
@@ -86,18 +86,21 @@ class Writer:
         if not self._waiting:
             return
         waiting, self._waiting, self._characters = self._waiting, [], 0
-        outcomes = self._save([(one.report, one.force) for one in waiting])
+        corrected: dict[str, Report] = {}
+        outcomes = self._save([(one.report, one.force) for one in waiting], corrected)
         for one, outcome in zip(waiting, outcomes, strict=True):
-            report = one.report
+            report = corrected.get(one.report.sha256, one.report)
             if isinstance(outcome, ReportRefused):
                 report = quarantined(one.task, report.reader, str(outcome), report.sha256)
-                [outcome] = self._save([(report, one.force)])
+                [outcome] = self._save([(report, one.force)], {})
                 if isinstance(outcome, ReportRefused):
                     raise outcome
             self.done(Written(one.task, report, outcome, one.seconds))
         self._last = time.monotonic()
 
-    def _save(self, given: Sequence[tuple[Report, bool]]) -> list[Outcome | ReportRefused]:
+    def _save(
+        self, given: Sequence[tuple[Report, bool]], corrected: dict[str, Report]
+    ) -> list[Outcome | ReportRefused]:
         """Saves all or nothing, again and again while the database is busy or gone.
 
         Saving twice what was kept unbeknown, because the answer was lost, changes nothing.
@@ -105,7 +108,7 @@ class Writer:
         end = time.monotonic() + PATIENCE
         while True:
             try:
-                return save_several(self.engine, given, self.read_by)
+                return save_several(self.engine, given, self.read_by, corrected)
             except (DatabaseBusy, DatabaseGone) as error:
                 left = end - time.monotonic()
                 if left <= 0 or self.stop():

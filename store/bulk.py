@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Boolean, Connection, Dialect
 from sqlalchemy.exc import DBAPIError
 
+from store.coding import Coding
 from store.rows import Facts
 from store.schema import METADATA
 
@@ -29,14 +30,17 @@ class BulkWriter:
     """
 
     connection: Connection
+    coding: Coding
     _waiting: dict[tuple[str, tuple[str, ...]], list[_Row]] = field(default_factory=dict)
 
-    def add(self, facts: Sequence[Facts]) -> None:
+    def add(self, facts: Sequence[Facts], report_key: int) -> None:
         for one in facts:
             if one.rows:
-                self._waiting.setdefault((one.table, one.columns), []).extend(one.rows)
+                coded = self.coding.encode(one, report_key)
+                self._waiting.setdefault((one.table, one.columns), []).extend(coded.rows)
 
     def flush(self) -> None:
+        self.coding.write()
         waiting, self._waiting = self._waiting, {}
         for (table, columns), rows in waiting.items():
             write_rows(self.connection, table, columns, rows)

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, SelectBase, delete, insert
 from store.fields import StoredField
 from store.form_views import column_name
 from store.measures import Measure, Rate, all_measures, all_rates
+from store.readable import READABLE
 from store.schema import codebook
 
 
@@ -120,6 +121,12 @@ def _column_to_words(
         return known[f"{view}.{name}"]
     if view == "requests" and name in totals:
         return _total_to_words(totals[name])
+    if view in READABLE.tables:
+        of_contract = _contract_words()
+        words = of_contract.get(f"{view}.{name}") or (
+            known.get(name) or of_contract.get(name, {"like": name})
+        )
+        return known[words["like"]] if "like" in words else words
     return known[name]
 
 
@@ -232,7 +239,16 @@ def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-@cache
 def _data() -> dict[str, Any]:
-    text = (resources.files("store") / "codebook.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return _read("codebook.toml")
+
+
+def _contract_words() -> dict[str, Words]:
+    """What the columns of the tables of an export mean; `like` names one of the codebook."""
+    columns: dict[str, Words] = _read("contract.toml")["columns"]
+    return columns
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((resources.files("store") / name).read_text(encoding="utf-8"))

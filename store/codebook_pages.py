@@ -17,7 +17,7 @@ from normalize.forms import shipped_forms
 from store.codebook import Described, Entry, describe_view, views_to_entries
 from store.fields import StoredField
 from store.measures import all_measures, all_rates
-from store.views import fields_to_selects
+from store.views import fields_to_all_selects
 
 COMMAND = "python -m store.codebook_pages --out docs"
 
@@ -96,7 +96,7 @@ def shipped_fields() -> tuple[StoredField, ...]:
 def codebook_to_page(language: Language) -> str:
     """The whole page as Markdown."""
     declared = shipped_fields()
-    views = fields_to_selects(declared)
+    views = fields_to_all_selects(declared)
     entries = tuple(views_to_entries(views, declared))
     described = {name: describe_view(name, declared) for name in views}
     lines = [f"# {language.title}", "", language.introduction, ""]

@@ -22,19 +22,8 @@ from sqlalchemy import (
     select,
 )
 
-from store.schema import (
-    checks,
-    corrections,
-    fields,
-    manifest,
-    observations,
-    panel_checks,
-    reports,
-    sections,
-    sources,
-    statements,
-    suggestions,
-)
+from store.readable import checks, observations, statements, suggestions
+from store.schema import corrections, fields, manifest, panel_checks, reports, sections, sources
 from store.selection import EVERYTHING, Selection
 
 Kind = Literal["text", "prose", "integer", "float", "boolean", "decimal", "date"]

@@ -1,23 +1,34 @@
 """A copy of what is current, as a SQLite file that is the same bytes whenever the content is.
 
 Rows go in by their keys, whatever database they come from and in whatever order they went into it;
-from a SQLite file SQLite itself copies them, from a server they come through here.
+from a SQLite file SQLite itself copies them, from a server they come through here. Numbers that
+stand for reports, rules and kinds are given out anew in the order of what they stand for.
 Left out are superseded reports and what `gongkai check` keeps to know what it has checked; moments
 of loading become one moment that is given.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, Table, Text, insert, select
+from sqlalchemy import Column, Connection, Engine, RowMapping, Select, Table, insert, select
 
 from store.connections import connect, database_errors, reading, text_to_url, url_to_file, writing
 from store.copying_files import copy_from_file, is_of_now
+from store.copying_numbers import (
+    WORDS,
+    Numbers,
+    in_order_of_code,
+    is_in_use,
+    read_numbers,
+    words_of,
+)
 from store.database import open_database
 from store.fields import stored_fields
 from store.panel_rows import refill_panel_rows
@@ -53,8 +64,9 @@ def copy_current(engine: Engine, file: Path, moment: datetime) -> None:
     try:
         if source is None:
             with reading(engine) as old, writing(target) as new:
+                numbers = read_numbers(old)
                 for table in _COPIED:
-                    _copy_table(old, new, table, moment)
+                    _copy_table(old, new, table, moment, numbers)
                 is_new = _has_rows_of_now(old)
         else:
             target.dispose()
@@ -72,11 +84,15 @@ def copy_current(engine: Engine, file: Path, moment: datetime) -> None:
                 work.with_name(name).unlink(missing_ok=True)
 
 
-def _copy_table(old: Connection, new: Connection, table: Table, moment: datetime) -> None:
+def _copy_table(
+    old: Connection, new: Connection, table: Table, moment: datetime, numbers: Numbers
+) -> None:
     chosen = _current_rows(table, old.dialect.name)
     streamed = old.execution_options(yield_per=_AT_ONCE).execute(chosen).mappings()
     known = set(new.scalars(select(reports.c.report_id)).all()) if table is panel_checks else set()
-    rows = (_to_stored(table, row, moment, known) for row in streamed)
+    rows: Iterator[dict[str, object]] = (
+        numbers.renumber(table, _to_stored(table, row, moment, known)) for row in streamed
+    )
     while batch := list(islice(rows, _AT_ONCE)):
         new.execute(insert(table), batch)
 
@@ -99,16 +115,20 @@ def _current_rows(table: Table, dialect: str) -> Select[*tuple[object, ...]]:
         chosen = chosen.join(reports, corrections.c.sha256 == reports.c.sha256).where(current)
     elif table is reports:
         chosen = chosen.where(current)
+    elif table in WORDS:
+        chosen = chosen.where(is_in_use(table))
+    elif "report_key" in table.c:
+        chosen = chosen.join(reports, table.c.report_key == reports.c.report_key).where(current)
+        return chosen.order_by(in_order_of_code(reports.c.report_id, dialect), *_own_key(table))
     elif table is not fields:
         chosen = chosen.join(reports, table.c.report_id == reports.c.report_id).where(current)
-    return chosen.order_by(
-        *(
-            column.collate("C")
-            if dialect == "postgresql" and isinstance(column.type, Text)
-            else column
-            for column in table.primary_key.columns
-        )
-    )
+    ordered = words_of(table) if table in WORDS else table.primary_key.columns
+    return chosen.order_by(*(in_order_of_code(column, dialect) for column in ordered))
+
+
+def _own_key(table: Table) -> list[Column[Any]]:
+    """The key but for the report."""
+    return [column for column in table.primary_key.columns if column.name != "report_key"]
 
 
 def _to_stored(
@@ -122,8 +142,8 @@ def _to_stored(
         if isinstance(column.type, UtcTime):
             values[column.name] = moment
         elif isinstance(column.type, Number):
-            digits = row[f"{column.name}_exact"] if f"{column.name}_exact" in values else value
-            values[column.name] = Decimal(str(digits))
+            digits = row[f"{column.name}_exact"] if f"{column.name}_exact" in values else None
+            values[column.name] = Decimal(str(value) if digits is None else str(digits))
     if table is panel_checks and values["other_report_id"] not in known:
         # It was checked against a report that has been superseded since.
         values["other_report_id"] = None

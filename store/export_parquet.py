@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
@@ -34,22 +35,26 @@ def write_parquet(connection: Connection, table: Exportable, path: Path) -> None
     schema = pyarrow.schema(
         [(column.name, _arrow_type(pyarrow, table, column, digits)) for column in table.columns]
     )
-    decimals = {place for place, column in enumerate(table.columns) if column.kind == "decimal"}
     rows = table.rows(connection)
     at_once = max(1000, _ROWS_AT_ONCE // max(1, len(table.columns) // 20))
     with pyarrow.parquet.ParquetWriter(path, schema) as writer:
         while batch := list(islice(rows, at_once)):
-            columns = [
-                [None if value is None else Decimal(str(value)) for value in values]
-                if place in decimals
-                else list(values)
-                for place, values in enumerate(zip(*batch, strict=True))
-            ]
             arrays = [
-                pyarrow.array(values, type=field.type)
-                for values, field in zip(columns, schema, strict=True)
+                _values_to_array(pyarrow, values, field.type)
+                for values, field in zip(zip(*batch, strict=True), schema, strict=True)
             ]
             writer.write_table(pyarrow.Table.from_arrays(arrays, schema=schema))
+
+
+def _values_to_array(pyarrow: Any, values: Sequence[object], type_: Any) -> Any:
+    """The values of a column; numbers in plain digits become decimals within the library."""
+    if not pyarrow.types.is_decimal(type_):
+        return pyarrow.array(values, type=type_)
+    texts = [None if value is None else str(value) for value in values]
+    if pyarrow.types.is_decimal128(type_):
+        return pyarrow.array(texts, type=pyarrow.string()).cast(type_)
+    exact = [None if text is None else Decimal(text) for text in texts]
+    return pyarrow.array(exact, type=type_)
 
 
 def _arrow_type(

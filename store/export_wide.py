@@ -45,7 +45,9 @@ from store.fields import StoredField, stored_fields
 from store.form_views import COUNTED, REPORT_COLUMNS, column_name, is_one_of
 from store.measures import all_rates
 from store.panel_view import coverage, panel, rates
-from store.schema import observations, reports
+from store.readable import observed
+from store.schema import reports
+from store.schema_cells import observation_rows
 from store.selection import EVERYTHING, Selection
 from store.values import Number, decimal_to_text, float_to_text
 
@@ -104,10 +106,12 @@ class FormTable:
         return _scan(self.columns, self.rows(connection))
 
     def _select(self) -> Select[*tuple[Any, ...]]:
-        o = observations.c
+        of_cell = observed()
+        taken = (of_cell[name] for name in ("field_id", "value_exact", "status", "flagged"))
+        o = observation_rows.c
         return (
-            select(*REPORT_COLUMNS, *_BODY, o.field_id, o.value_exact, o.status, o.flagged)
-            .join_from(observations, reports, o.report_id == reports.c.report_id)
+            select(*REPORT_COLUMNS, *_BODY, *taken)
+            .join_from(observation_rows, reports, o.report_key == reports.c.report_key)
             .where(is_one_of(self.cells), *self.selection.of_reports())
             .order_by(reports.c.report_id)
         )

@@ -9,7 +9,8 @@ from typing import Protocol
 from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from store.errors import FieldsConflict
-from store.schema import fields, observations
+from store.schema import fields
+from store.schema_cells import observation_rows
 
 Name = tuple[str, str, str, str]
 """(form, table, row, column)."""
@@ -121,7 +122,7 @@ def _to_row(field: StoredField) -> dict[str, object]:
 
 
 def _is_used(connection: Connection, field_id: int) -> bool:
-    used = connection.scalar(select(exists().where(observations.c.field_id == field_id)))
+    used = connection.scalar(select(exists().where(observation_rows.c.field_id == field_id)))
     return bool(used)
 
 

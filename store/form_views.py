@@ -25,8 +25,10 @@ from sqlalchemy import (
     union_all,
 )
 
+from normalize.report import Status
 from store.fields import StoredField
-from store.schema import observations, reports
+from store.schema import reports
+from store.schema_cells import STATUSES, observation_rows
 from store.values import Number
 
 REPORT_COLUMNS = (
@@ -43,7 +45,7 @@ GROUPS = ("refused", "unavailable", "not_processed", "other")
 """Outcomes of requests that consist of rows `<group>_...`; the row `<group>` itself is a subtotal
 that few agencies print, except for `other` in the 2019 form, which has no parts."""
 
-COUNTED = ("blank", "placeholder", "unreadable", "missing")
+COUNTED = (Status.BLANK, Status.PLACEHOLDER, Status.UNREADABLE, Status.MISSING)
 
 
 def is_current() -> ColumnElement[bool]:
@@ -71,9 +73,11 @@ def _wide_view(cells: tuple[StoredField, ...]) -> SelectBase:
     return select(
         *REPORT_COLUMNS,
         *(_value(cell).label(column_name(cell)) for cell in cells),
-        _count(cells, observations.c.flagged).label("cells_flagged"),
+        _count(cells, observation_rows.c.flagged).label("cells_flagged"),
         *(
-            _count(cells, observations.c.status == status).label(f"cells_{status}")
+            _count(cells, observation_rows.c.status == STATUSES.index(status)).label(
+                f"cells_{status}"
+            )
             for status in COUNTED
         ),
     ).where(is_current(), _has_table(cells))
@@ -94,7 +98,7 @@ def _requests_view(editions: tuple[tuple[StoredField, ...], ...]) -> SelectBase:
                     (own[name] if name in own else cast(null(), Number())).label(name)
                     for name in measures
                 ),
-                _count(cells, observations.c.flagged).label("cells_flagged"),
+                _count(cells, observation_rows.c.flagged).label("cells_flagged"),
             ).where(is_current(), _has_table(cells), *later)
         )
     return selects[0] if len(selects) == 1 else union_all(*selects)
@@ -131,10 +135,10 @@ def column_name(cell: StoredField) -> str:
 
 def _value(cell: StoredField) -> ColumnElement[object]:
     return (
-        select(observations.c.value)
+        select(observation_rows.c.value)
         .where(
-            observations.c.report_id == reports.c.report_id,
-            observations.c.field_id == cell.field_id,
+            observation_rows.c.report_key == reports.c.report_key,
+            observation_rows.c.field_id == cell.field_id,
         )
         .correlate(reports)
         .scalar_subquery()
@@ -149,7 +153,7 @@ def _count(cells: tuple[StoredField, ...], condition: ColumnElement[bool]) -> Co
     """How many observations of the table of these cells in the report meet the condition."""
     return (
         select(func.count())
-        .select_from(observations)
+        .select_from(observation_rows)
         .where(*_of_table(cells), condition)
         .correlate(reports)
         .scalar_subquery()
@@ -158,7 +162,7 @@ def _count(cells: tuple[StoredField, ...], condition: ColumnElement[bool]) -> Co
 
 def _of_table(cells: tuple[StoredField, ...]) -> tuple[ColumnElement[bool], ...]:
     """The report's observations of these cells."""
-    return observations.c.report_id == reports.c.report_id, is_one_of(cells)
+    return observation_rows.c.report_key == reports.c.report_key, is_one_of(cells)
 
 
 def is_one_of(cells: Iterable[StoredField]) -> ColumnElement[bool]:
@@ -169,4 +173,4 @@ def is_one_of(cells: Iterable[StoredField]) -> ColumnElement[bool]:
             runs[-1] = (runs[-1][0], field_id)
         else:
             runs.append((field_id, field_id))
-    return or_(*(observations.c.field_id.between(*run) for run in runs))
+    return or_(*(observation_rows.c.field_id.between(*run) for run in runs))

@@ -20,17 +20,10 @@ from normalize.report import (
 )
 from store.connections import reading
 from store.errors import ReportUnknown
+from store.readable import checks, observed, statements, suggested
 from store.rows import text_to_names, text_to_phrases
-from store.schema import (
-    checks,
-    extras,
-    fields,
-    observations,
-    reports,
-    sections,
-    statements,
-    suggestions,
-)
+from store.schema import extras, fields, reports, sections
+from store.schema_cells import observation_rows, suggestion_rows
 
 
 def load_report(engine: Engine, report_id: str) -> Report:
@@ -69,7 +62,7 @@ def _row_to_report(connection: Connection, row: RowMapping, report_id: str) -> R
             Section(fact["section"], fact["heading"], fact["text"])
             for fact in _facts(connection, sections, report_id)
         ),
-        observations=_observations(connection, report_id),
+        observations=_observations(connection, row["report_key"]),
         checks=tuple(_row_to_check(fact) for fact in _facts(connection, checks, report_id)),
         statements=tuple(
             Statement(
@@ -106,25 +99,23 @@ def _facts(connection: Connection, table: Table, report_id: str) -> list[RowMapp
     return list(connection.execute(chosen).mappings())
 
 
-def _observations(connection: Connection, report_id: str) -> tuple[Observation, ...]:
+def _observations(connection: Connection, report_key: int) -> tuple[Observation, ...]:
+    o, s = observation_rows.c, suggestion_rows.c
+    of_cell = (value.label(name) for name, value in observed().items())
     chosen = (
         select(
-            observations,
+            *of_cell,
             fields.c.form,
             fields.c.table,
             fields.c.row,
             fields.c.column,
             fields.c.unit,
-            suggestions.c.value_exact.label("suggestion"),
-            suggestions.c.derived_by,
+            suggested()["value_exact"].label("suggestion"),
+            s.derived_by,
         )
-        .join_from(observations, fields)
-        .outerjoin(
-            suggestions,
-            (suggestions.c.report_id == observations.c.report_id)
-            & (suggestions.c.field_id == observations.c.field_id),
-        )
-        .where(observations.c.report_id == report_id)
+        .join_from(observation_rows, fields)
+        .outerjoin(suggestion_rows, (s.report_key == o.report_key) & (s.field_id == o.field_id))
+        .where(o.report_key == report_key)
         .order_by(fields.c.position)
     )
     return tuple(

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, s
 
 from normalize.report import Verdict
 from store.connections import reading, url_to_file
-from store.schema import checks, observations, panel_checks, reports, statements
+from store.schema import panel_checks, reports
+from store.schema_cells import check_rows, check_rules, observation_rows, statement_rows
 
 _DETAIL = re.compile(r"\d+|'[^']*'|\"[^\"]*\"")
 
@@ -48,18 +49,16 @@ def overview(engine: Engine) -> Overview:
             superseded=_number(
                 connection, select(func.count()).select_from(reports).where(~current)
             ),
-            cells=_of_current(connection, observations),
-            flagged=_of_current(connection, observations, observations.c.flagged),
-            failed_checks=_of_current(
-                connection, checks, checks.c.passed.is_(False), checks.c.kind != "I"
-            ),
+            cells=_of_current(connection, observation_rows),
+            flagged=_of_current(connection, observation_rows, observation_rows.c.flagged),
+            failed_checks=_number(connection, _failed_checks()),
             failed_panel_checks=_of_current(
                 connection,
                 panel_checks,
                 panel_checks.c.passed.is_(False),
                 panel_checks.c.kind != "I",
             ),
-            statements=_of_current(connection, statements),
+            statements=_of_current(connection, statement_rows),
             years=_years(connection),
             quarantined=_reasons(connection),
             bytes_on_disk=_bytes_on_disk(engine),
@@ -67,12 +66,28 @@ def overview(engine: Engine) -> Overview:
 
 
 def _of_current(connection: Connection, table: Table, *conditions: ColumnElement[bool]) -> int:
+    key = "report_key" if "report_key" in table.c else "report_id"
     chosen = (
         select(func.count())
-        .select_from(table.join(reports, reports.c.report_id == table.c.report_id))
+        .select_from(table.join(reports, reports.c[key] == table.c[key]))
         .where(reports.c.superseded_by.is_(None), *conditions)
     )
     return _number(connection, chosen)
+
+
+def _failed_checks() -> Select[Any]:
+    """How many checks of current reports failed, remarks aside."""
+    return (
+        select(func.count())
+        .select_from(check_rows)
+        .join(check_rules, check_rules.c.rule_id == check_rows.c.rule_id)
+        .join(reports, reports.c.report_key == check_rows.c.report_key)
+        .where(
+            reports.c.superseded_by.is_(None),
+            check_rows.c.passed.is_(False),
+            check_rules.c.kind != "I",
+        )
+    )
 
 
 def _number(connection: Connection, chosen: Select[Any]) -> int:

@@ -11,6 +11,8 @@ from store.fields import Name
 from store.panel_rows import Cell, Outcomes, cells_to_row
 from store.rows import Facts, ReportRows
 from store.schema import panel_rows
+from store.schema_cells import STATUSES
+from store.values import short_pair_to_digits
 
 
 def rows_to_panel_facts(rows: ReportRows, names: Mapping[int, Name]) -> tuple[Facts, ...]:
@@ -19,14 +21,14 @@ def rows_to_panel_facts(rows: ReportRows, names: Mapping[int, Name]) -> tuple[Fa
         return ()
     facts = {one.table: one for one in rows.facts}
     outcomes = Outcomes()
-    for table, kind, passed, blank_as_zero in _chosen(
-        facts["checks"], "table", "kind", "passed", "blank_as_zero"
+    for (_, _, table, _, _, kind), passed, blank_as_zero in _chosen(
+        facts["check_rows"], "rule_id", "passed", "blank_as_zero"
     ):
         outcomes.count(table, kind, passed, blank_as_zero)
     cells = {
-        names[field_id]: Cell(digits, status, flagged)
-        for field_id, digits, status, flagged in _chosen(
-            facts["observations"], "field_id", "value_exact", "status", "flagged"
+        names[field_id]: Cell(short_pair_to_digits(value, digits), STATUSES[status].value, flagged)
+        for field_id, value, digits, status, flagged in _chosen(
+            facts["observation_rows"], "field_id", "value", "value_exact", "status", "flagged"
         )
     }
     row = {

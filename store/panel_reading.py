@@ -13,7 +13,8 @@ from sqlalchemy import Connection, Select, func, select
 from normalize.panel.history import Figure, Key, YearReport
 from normalize.panel.identity import is_one_body
 from normalize.report import Statement, Status, Verdict
-from store.schema import fields, observations, reports, sections, sources, statements
+from store.readable import observations, statements
+from store.schema import fields, reports, sections, sources
 
 _FIGURES = (Status.REPORTED, Status.CORRECTED, Status.BLANK, Status.PLACEHOLDER)
 _CLAIMS = ("figure", "growth")

@@ -18,7 +18,8 @@ from store.fields import Name
 from store.measuring import Cell as Cell
 from store.measuring import Outcomes as Outcomes
 from store.measuring import cells_to_row as cells_to_row
-from store.schema import checks, fields, observations, panel_rows, reports
+from store.readable import checks, observations
+from store.schema import fields, panel_rows, reports
 
 _AT_ONCE = 500
 """Reports asked for by one statement: SQLite takes 32,766 parameters, older ones 999."""

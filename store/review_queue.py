@@ -20,17 +20,17 @@ from store.connections import reading
 
 _FAILS = "fails "
 _STATEMENT = """
-    SELECT o.report_id, o.doubts, r.agency, r.agency_id, r.year, CASE
-        WHEN s.value_exact IS NOT NULL THEN 0
+    SELECT r.report_id, o.doubts, r.agency, r.agency_id, r.year, CASE
+        WHEN s.value IS NOT NULL THEN 0
         WHEN o.doubts LIKE '% reads ''%' OR o.doubts LIKE '%recognised as %' THEN 1
         WHEN s.derived_by IS NOT NULL THEN 2
         WHEN o.doubts LIKE '%fails %' THEN 3
         ELSE 4 END AS reason
-    FROM observations AS o
-    JOIN reports AS r ON r.report_id = o.report_id
-    LEFT JOIN suggestions AS s ON s.report_id = o.report_id AND s.field_id = o.field_id
+    FROM observation_rows AS o
+    JOIN reports AS r ON r.report_key = o.report_key
+    LEFT JOIN suggestion_rows AS s ON s.report_key = o.report_key AND s.field_id = o.field_id
     WHERE o.flagged AND r.superseded_by IS NULL
-    ORDER BY o.report_id, o.field_id
+    ORDER BY o.report_key, o.field_id
 """
 
 

@@ -11,19 +11,28 @@ from normalize.report import Observation, Report, Status, Verdict
 from store.as_read import report_to_text
 from store.errors import ReportRefused
 from store.fields import Name, StoredField, name_to_text
-from store.values import all_storable, decimal_to_text, text_to_storable
+from store.schema_cells import PARTS_OF_A_POINT, SIDES, STATUSES
+from store.values import all_storable, decimal_to_short_pair, text_to_storable
 
 Row = dict[str, object]
 
 _REMEDY = "correct what interprets the document"
-_SIDES = ("x0", "top", "x1", "bottom")
 _NOWHERE = (None, None, None, None)
 _VALUED = (Status.REPORTED, Status.CORRECTED)
+_CODES = {status: place for place, status in enumerate(STATUSES)}
+_LARGEST = 2**31 - 1
+
+KEY = "report_key"
+"""First of the columns of tables with many rows a report; its values come with `Coding`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Rows of one table in the order of its primary key, each with a value for every column."""
+    """Rows of one table in the order of its primary key, each with a value for every column.
+
+    Until `Coding` has been at them, those of `schema_cells` have None in place of the report's key,
+    and the words in place of each number that stands for words.
+    """
 
     table: str
     columns: tuple[str, ...]
@@ -39,7 +48,7 @@ class ReportRows:
 
 
 _OBSERVATION = (
-    "report_id",
+    KEY,
     "field_id",
     "value",
     "value_exact",
@@ -48,44 +57,33 @@ _OBSERVATION = (
     "doubts",
     "raw",
     "page",
-    *_SIDES,
-    "reader",
-    "original_value",
-    "original_value_exact",
-    "original_status",
+    *SIDES,
+    "reader_id",
 )
+_ORIGINAL = (KEY, "field_id", "value", "value_exact", "status")
 _CHECK = (
-    "report_id",
+    KEY,
     "position",
-    "check",
-    "form",
-    "table",
-    "row",
-    "column",
+    "rule_id",
     "expected",
     "expected_exact",
     "actual",
     "actual_exact",
     "passed",
     "blank_as_zero",
-    "kind",
     "blame",
 )
-_SUGGESTION = ("report_id", "field_id", "value", "value_exact", "derived_by")
+_SUGGESTION = (KEY, "field_id", "value", "value_exact", "derived_by")
 _SECTION = ("report_id", "position", "section", "heading", "text")
 _STATEMENT = (
-    "report_id",
+    KEY,
     "position",
-    "section",
-    "measure",
+    "kind_id",
     "value",
     "value_exact",
-    "unit",
     "quote",
     "approximate",
     "year",
-    "scope",
-    "claim",
     "section_position",
     "offset",
 )
@@ -111,37 +109,28 @@ def report_to_rows(
     readable = report.verdict is not Verdict.QUARANTINED
     if not readable and not report.reasons:
         raise ReportRefused(f"{report.source}: quarantined without a reason", "give the reason")
-    observed = _observation_rows(report, cells) if readable else []
     stated = report.statements if readable else ()
     facts = (
-        ("observations", _OBSERVATION, [(report_id, *row) for row in observed]),
+        ("observation_rows", _OBSERVATION, _observation_rows(report, cells) if readable else []),
+        ("observation_originals", _ORIGINAL, _original_rows(report, cells) if readable else []),
         (
-            "checks",
+            "check_rows",
             _CHECK,
             [
                 (
-                    report_id,
+                    None,
                     position,
-                    check.check,
-                    check.form,
-                    check.table,
-                    check.row,
-                    check.column,
+                    (check.check, check.form, check.table, check.row, check.column, check.kind),
                     *_decimal("expected", check.expected, report.source),
                     *_decimal("actual", check.actual, report.source),
                     check.passed,
                     check.blank_as_zero,
-                    check.kind,
                     check.blame,
                 )
                 for position, check in enumerate(report.checks, start=1)
             ],
         ),
-        (
-            "suggestions",
-            _SUGGESTION,
-            [(report_id, *row) for row in _suggestion_rows(report, cells)] if readable else [],
-        ),
+        ("suggestion_rows", _SUGGESTION, _suggestion_rows(report, cells) if readable else []),
         (
             "sections",
             _SECTION,
@@ -151,25 +140,21 @@ def report_to_rows(
             ],
         ),
         (
-            "statements",
+            "statement_rows",
             _STATEMENT,
             [
                 (
-                    report_id,
+                    None,
                     position,
-                    statement.section,
-                    statement.measure,
-                    *_decimal("value", statement.value, report.source),
-                    statement.unit,
-                    statement.quote,
-                    statement.approximate,
-                    statement.year,
-                    statement.scope,
-                    statement.claim,
-                    statement.section_position,
-                    statement.offset,
+                    (one.section, one.measure, one.unit, one.scope, one.claim),
+                    *_decimal("value", one.value, report.source),
+                    one.quote,
+                    one.approximate,
+                    one.year,
+                    one.section_position,
+                    one.offset,
                 )
-                for position, statement in enumerate(stated, start=1)
+                for position, one in enumerate(stated, start=1)
             ],
         ),
         (
@@ -240,37 +225,59 @@ def text_to_phrases(text: str | None) -> tuple[str, ...]:
 def _observation_rows(
     report: Report, cells: Mapping[Name, StoredField]
 ) -> list[tuple[object, ...]]:
-    """The observations without their report, by field."""
+    """The observations by field."""
     rows: dict[int, tuple[object, ...]] = {}
     for observation in report.observations:
         field = _field_of(observation, cells, report.source)
         if field.field_id in rows:
             raise ReportRefused(f"{_place(observation, report.source)} is observed twice", _REMEDY)
-        if observation.bbox is not None and not all(map(math.isfinite, observation.bbox)):
-            raise ReportRefused(
-                f"{_place(observation, report.source)}: its box {observation.bbox} is on no page",
-                _REMEDY,
-            )
         rows[field.field_id] = (
+            None,
             field.field_id,
             *_decimal("value", observation.value, report.source),
-            observation.status.value,
+            _CODES[observation.status],
             observation.flagged,
             phrases_to_text(observation.doubts),
             observation.raw,
             observation.page,
-            *(map(float, observation.bbox) if observation.bbox else _NOWHERE),
-            observation.reader,
-            *_decimal("original_value", observation.original_value, report.source),
-            observation.original_status.value if observation.original_status else None,
+            *(_box_to_sides(observation, report.source) if observation.bbox else _NOWHERE),
+            None if observation.reader is None else (observation.reader,),
         )
     return [rows[field_id] for field_id in sorted(rows)]
 
 
-def _suggestion_rows(report: Report, cells: Mapping[Name, StoredField]) -> list[tuple[object, ...]]:
-    """What is suggested for cells, without their report, by field."""
+def _box_to_sides(observation: Observation, source: str) -> list[int]:
+    """The sides of the cell's box in parts of a point."""
+    sides = []
+    for side in observation.bbox or ():
+        parts = side * PARTS_OF_A_POINT
+        if not math.isfinite(parts) or abs(parts) > _LARGEST:
+            raise ReportRefused(
+                f"{_place(observation, source)}: its box {observation.bbox} is on no page", _REMEDY
+            )
+        sides.append(round(parts))
+    return sides
+
+
+def _original_rows(report: Report, cells: Mapping[Name, StoredField]) -> list[tuple[object, ...]]:
+    """What was read of corrected cells, by field."""
     return sorted(
         (
+            None,
+            _field_of(o, cells, report.source).field_id,
+            *_decimal("original_value", o.original_value, report.source),
+            _CODES[o.original_status],
+        )
+        for o in report.observations
+        if o.original_status is not None
+    )
+
+
+def _suggestion_rows(report: Report, cells: Mapping[Name, StoredField]) -> list[tuple[object, ...]]:
+    """What is suggested for cells, by field."""
+    return sorted(
+        (
+            None,
             _field_of(o, cells, report.source).field_id,
             *_decimal("suggestion", o.suggestion, report.source),
             o.suggested_by,
@@ -313,11 +320,11 @@ def _place(observation: Observation, source: str) -> str:
 
 
 def _decimal(name: str, value: Decimal | None, source: str) -> tuple[Decimal | None, str | None]:
-    """The number for SQL and its digits."""
+    """The number for SQL, and its digits where they are kept."""
     if value is None:
         return None, None
     try:
-        return value, decimal_to_text(value)
+        return decimal_to_short_pair(value)
     except ValueError as error:
         raise ReportRefused(f"{source}: {name}: {error}", _REMEDY) from error
 

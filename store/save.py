@@ -7,12 +7,14 @@ stay on record unless another name still holds them, and come back if the name r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Engine,
     RowMapping,
@@ -27,6 +29,7 @@ from normalize.recheck import recheck
 from normalize.report import NOTHING_GIVEN, Given, Report, Verdict
 from store.as_read import with_reading
 from store.bulk import BulkWriter
+from store.coding import Coding
 from store.connections import reading, writing
 from store.errors import ReportRefused
 from store.fields import Name, StoredField, name_of, stored_fields
@@ -34,9 +37,16 @@ from store.ledger import Correction, entries_to_decisions, read_entries
 from store.load import read_report
 from store.panel_facts import rows_to_panel_facts
 from store.panel_rows import refresh_panel_rows
-from store.rows import Facts, ReportRows, report_to_rows, sha256_to_report_id, text_to_phrases
+from store.rows import (
+    KEY,
+    Facts,
+    ReportRows,
+    report_to_rows,
+    sha256_to_report_id,
+    text_to_phrases,
+)
 from store.schema import METADATA, as_read, reports, sources
-from store.values import text_to_storable
+from store.values import short_pair_to_digits, text_to_storable
 
 _AT_ONCE = 500
 """Names asked for by one statement: SQLite takes 32,766 parameters, older ones 999."""
@@ -84,19 +94,23 @@ def save(
 
 
 def save_several(
-    engine: Engine, given: Sequence[tuple[Report, bool]], read_by: str | None = None
+    engine: Engine,
+    given: Sequence[tuple[Report, bool]],
+    read_by: str | None = None,
+    corrected: dict[str, Report] | None = None,
 ) -> list[Outcome | ReportRefused]:
     """Store reports one after another, all in one transaction; `save` says what becomes of each.
 
     Each is given with its `force`. Of one that is refused nothing is stored; the others are.
-    `read_by` is recorded of those that are new or are given with force.
+    `read_by` is recorded of those that are new or are given with force. Into `corrected` go, by the
+    digests of their bytes, the reports that people's corrections change, as they are stored.
     """
     now = datetime.now(UTC).replace(microsecond=0)
     outcomes: list[Outcome | ReportRefused] = []
     written: list[str] = []
     with writing(engine) as connection:
         entries = read_entries(connection, (report.sha256 for report, _ in given))
-        saving = _Saving(connection, BulkWriter(connection), _cells(connection), read_by, now)
+        saving = _begin(connection, read_by, now, {} if corrected is None else corrected)
         _look_up(saving, [report for report, _ in given])
         names = {one.field_id: name for name, one in saving.cells.items()}
         for report, force in given:
@@ -127,19 +141,18 @@ def apply_corrections(connection: Connection, sha256s: Iterable[str]) -> tuple[s
     passed over: their corrections are applied when they are.
     """
     now = datetime.now(UTC).replace(microsecond=0)
-    bulk = BulkWriter(connection)
-    saving = _Saving(connection, bulk, _cells(connection), None, now)
+    saving = _begin(connection, None, now, {})
     changed = []
     for sha256, entries in read_entries(connection, sha256s).items():
         stored = _stored_report(connection, sha256, "the ledger of corrections")
         if stored is None:
             continue
         report = read_as_read(connection, stored["report_id"])
-        rows = _report_to_rows(report, entries, saving.cells)
-        if _differs(connection, stored, rows):
-            _replace(saving, rows)
+        rows = _report_to_rows(saving, report, entries)
+        if _differs(saving, stored, rows):
+            _replace(saving, rows, stored["report_key"])
             changed.append(str(stored["report_id"]))
-    bulk.flush()
+    saving.bulk.flush()
     refresh_panel_rows(connection, changed)
     return tuple(changed)
 
@@ -155,7 +168,8 @@ def read_as_read(connection: Connection, report_id: str) -> Report:
 class _Saving:
     """What is the same for all reports of one transaction.
 
-    `stored` are the ids of reports, and `named` the sources, that are there already.
+    `stored` are the ids of reports, and `named` the sources, that are there already;
+    `corrected` are the reports that corrections change, by their digests.
     """
 
     connection: Connection
@@ -163,22 +177,30 @@ class _Saving:
     cells: Mapping[Name, StoredField]
     read_by: str | None
     now: datetime
+    corrected: dict[str, Report]
     stored: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
+
+
+def _begin(
+    connection: Connection, read_by: str | None, now: datetime, corrected: dict[str, Report]
+) -> _Saving:
+    bulk = BulkWriter(connection, Coding(connection))
+    return _Saving(connection, bulk, _cells(connection), read_by, now, corrected)
 
 
 def _cells(connection: Connection) -> dict[Name, StoredField]:
     return {name_of(field): field for field in stored_fields(connection)}
 
 
-def _report_to_rows(
-    report: Report, entries: Sequence[Correction], cells: Mapping[Name, StoredField]
-) -> ReportRows:
+def _report_to_rows(saving: _Saving, report: Report, entries: Sequence[Correction]) -> ReportRows:
     """The rows of a report as it was read, with the corrections that are in force."""
     decisions = entries_to_decisions(entries)
     if not decisions or report.verdict is Verdict.QUARANTINED:
-        return report_to_rows(report, cells)
-    return report_to_rows(recheck(report, decisions), cells, report)
+        return report_to_rows(report, saving.cells)
+    corrected = recheck(report, decisions)
+    saving.corrected[report.sha256] = corrected
+    return report_to_rows(corrected, saving.cells, report)
 
 
 def _look_up(saving: _Saving, given: Sequence[Report]) -> None:
@@ -206,8 +228,8 @@ def _add(
     """A new report under a new name: nothing has to be looked up. ReportRefused before any of it
     is written.
     """
-    rows = _report_to_rows(report, entries, saving.cells)
-    own = {**rows.report, "loaded_at": saving.now, "read_by": saving.read_by}
+    rows = _report_to_rows(saving, report, entries)
+    own = _own_row(saving, rows)
     named = {
         "source": own["source"],
         "sha256": own["sha256"],
@@ -220,10 +242,17 @@ def _add(
             Facts(sources.name, tuple(named), (tuple(named.values()),)),
             *rows.facts,
             *rows_to_panel_facts(rows, names),
-        )
+        ),
+        own["report_key"],
     )
     saving.stored.add(str(own["report_id"]))
     saving.named.add(str(own["source"]))
+
+
+def _own_row(saving: _Saving, rows: ReportRows) -> dict[str, Any]:
+    """The row of a new report in `reports`."""
+    key = saving.bulk.coding.new_key()
+    return {**rows.report, "loaded_at": saving.now, "read_by": saving.read_by, "report_key": key}
 
 
 def _save(saving: _Saving, report: Report, force: bool, entries: Sequence[Correction]) -> Outcome:
@@ -232,16 +261,15 @@ def _save(saving: _Saving, report: Report, force: bool, entries: Sequence[Correc
     stored = _stored_report(connection, report.sha256, report.source)
     replaced = False
     if stored is None or force:
-        rows = _report_to_rows(report, entries, saving.cells)
+        rows = _report_to_rows(saving, report, entries)
         if stored is None:
-            connection.execute(
-                insert(reports), {**rows.report, "loaded_at": now, "read_by": read_by}
-            )
-            saving.bulk.add(rows.facts)
+            own = _own_row(saving, rows)
+            connection.execute(insert(reports), own)
+            saving.bulk.add(rows.facts, own["report_key"])
         else:
             saving.bulk.flush()
-            if _differs(connection, stored, rows):
-                _replace(saving, rows)
+            if _differs(saving, stored, rows):
+                _replace(saving, rows, stored["report_key"])
                 replaced = True
             if stored["read_by"] != read_by:
                 connection.execute(
@@ -304,37 +332,58 @@ def _stored_report(connection: Connection, sha256: str, source: str) -> RowMappi
     return row
 
 
-def _replace(saving: _Saving, rows: ReportRows) -> None:
+def _replace(saving: _Saving, rows: ReportRows, report_key: int) -> None:
     connection, now = saving.connection, saving.now
     report_id = rows.report["report_id"]
     for facts in rows.facts:
-        table = METADATA.tables[facts.table]
-        connection.execute(delete(table).where(table.c.report_id == report_id))
+        connection.execute(delete(METADATA.tables[facts.table]).where(_of(facts, report_key, rows)))
     kept = ("report_id", "sha256", "source")
     changed = {name: value for name, value in rows.report.items() if name not in kept}
     connection.execute(
         update(reports).where(reports.c.report_id == report_id).values(**changed, loaded_at=now)
     )
-    saving.bulk.add(rows.facts)
+    saving.bulk.add(rows.facts, report_key)
 
 
-def _differs(connection: Connection, stored: RowMapping, rows: ReportRows) -> bool:
+def _of(facts: Facts, report_key: int, rows: ReportRows) -> ColumnElement[bool]:
+    """True of the report's rows of that table."""
+    table = METADATA.tables[facts.table]
+    own = report_key if facts.columns[0] == KEY else rows.report["report_id"]
+    return table.c[facts.columns[0]] == own
+
+
+def _differs(saving: _Saving, stored: RowMapping, rows: ReportRows) -> bool:
     compared = [name for name in rows.report if name != "source"]
     if any(stored[name] != rows.report[name] for name in compared):
         return True
+    key = stored["report_key"]
     for facts in rows.facts:
+        coded = saving.bulk.coding.encode(facts, key)
         target = METADATA.tables[facts.table]
-        # The numbers for SQL's arithmetic are the exact ones again.
-        compared = [name for name in facts.columns if f"{name}_exact" not in facts.columns]
-        found = connection.execute(
-            select(*(target.c[name] for name in compared))
-            .where(target.c.report_id == stored["report_id"])
+        found = saving.connection.execute(
+            select(*(target.c[name] for name in facts.columns))
+            .where(_of(facts, key, rows))
             .order_by(*target.primary_key.columns)
         )
-        places = [facts.columns.index(name) for name in compared]
-        if [tuple(row) for row in found] != [tuple(row[at] for at in places) for row in facts.rows]:
+        exact = [name.removesuffix("_exact") for name in facts.columns if name.endswith("_exact")]
+        pairs = [
+            (facts.columns.index(name), facts.columns.index(f"{name}_exact")) for name in exact
+        ]
+        if list(_comparable(found, pairs)) != list(_comparable(coded.rows, pairs)):
             return True
     return False
+
+
+def _comparable(
+    rows: Iterable[Sequence[Any]], pairs: Sequence[tuple[int, int]]
+) -> Iterator[list[Any]]:
+    """Rows with the digits of each decimal in place of its number, which need not be exact."""
+    for row in rows:
+        values = list(row)
+        for at, exact in pairs:
+            values[at] = short_pair_to_digits(row[at], row[exact])
+            values[exact] = None
+        yield values
 
 
 def _point_source(

@@ -1,4 +1,4 @@
-"""The tables. Facts are long: one observation a row, its cell's name in the dimension `fields`.
+"""The tables, but for those with hundreds of rows a report, which are in `schema_cells`.
 
 `table`, `row`, `column` and `check` are SQL keywords and quoted here; the views spare researchers
 that. Lists of phrases (`doubts`, `reason`) are texts of one phrase a line.
@@ -11,24 +11,22 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    Double,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     SmallInteger,
     Table,
     Text,
     UniqueConstraint,
-    false,
-    text,
 )
 
-from normalize.report import Status, Verdict
+from normalize.report import Verdict
 from store.measures import TOPICS, all_measures
+from store.schema_base import METADATA as METADATA
+from store.schema_base import one_of, position, report_id
 from store.values import Number, Texts, UtcTime, decimal_columns
 
-REVISION = "0007"
+REVISION = "0008"
 """The newest migration, which these tables are equal to."""
 
 VERSION_TABLE = "gongkai_version"
@@ -45,31 +43,6 @@ PANEL_COUNTS = (
     "checks_failed",
 )
 PANEL_BLANKS = ("requests_blank_as_zero", "proceedings_blank_as_zero")
-
-METADATA = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
-
-
-def _one_of(column: str, values: type[Status] | type[Verdict]) -> CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
-
-
-def _report_key() -> Column[str]:
-    return Column("report_id", Text(), ForeignKey("reports.report_id"), primary_key=True)
-
-
-def _position() -> Column[int]:
-    """Order within the report, from 1."""
-    return Column("position", Integer(), primary_key=True, autoincrement=False)
-
 
 reports = Table(
     "reports",
@@ -98,14 +71,18 @@ reports = Table(
     Column("manifest_year", Integer()),
     Column("manifest_published_on", Date()),
     Column("from_manifest", Text()),
-    _one_of("status", Verdict),
+    Column("report_key", Integer()),
+    one_of("status", Verdict),
     Index(None, "agency", "year"),
     Index(None, "agency_id", "year"),
+    Index("uq_reports_report_key", "report_key", unique=True),
 )
 """One row per content; `superseded_by` once no name holds those bytes any more. `read_by` is the
 version of the readers and forms that understood them, null where that is not on record.
 `manifest_...` is what the manifest said when the report was understood, `from_manifest` names the
-columns of which the document is silent, so that they hold what the manifest says."""
+columns of which the document is silent, so that they hold what the manifest says. `report_key` is
+a small number that stands for the id in tables of many rows; it differs from database to database.
+"""
 
 sources = Table(
     "sources",
@@ -134,114 +111,21 @@ fields = Table(
 )
 """One row per cell name of the forms; `position` is their order there."""
 
-observations = Table(
-    "observations",
-    METADATA,
-    _report_key(),
-    Column("field_id", Integer(), ForeignKey("fields.field_id"), primary_key=True),
-    *decimal_columns("value"),
-    Column("status", Text(), nullable=False),
-    Column("flagged", Boolean(), nullable=False),
-    Column("doubts", Text()),
-    Column("raw", Text()),
-    Column("page", Integer()),
-    Column("x0", Double()),
-    Column("top", Double()),
-    Column("x1", Double()),
-    Column("bottom", Double()),
-    Column("reader", Text()),
-    *decimal_columns("original_value"),
-    Column("original_status", Text()),
-    _one_of("status", Status),
-    CheckConstraint("(value IS NULL) = (value_exact IS NULL)", name="value_twice"),
-    CheckConstraint("value IS NULL OR status IN ('reported', 'corrected')", name="value_read"),
-    Index(None, "field_id"),
-    Index(
-        "ix_observations_flagged",
-        "report_id",
-        "field_id",
-        sqlite_where=text("flagged"),
-        postgresql_where=text("flagged"),
-    ),
-    sqlite_with_rowid=False,
-)
-"""The cells in force; `original_...` is what was read where a person replaced it."""
-
-checks = Table(
-    "checks",
-    METADATA,
-    _report_key(),
-    _position(),
-    Column("check", Text(), nullable=False),
-    Column("form", Text(), nullable=False),
-    Column("table", Text(), nullable=False),
-    Column("row", Text(), nullable=False),
-    Column("column", Text(), nullable=False),
-    *decimal_columns("expected"),
-    *decimal_columns("actual"),
-    Column("passed", Boolean()),
-    Column("blank_as_zero", Boolean()),
-    Column("kind", Text(), nullable=False, server_default="H"),
-    Column("blame", Text()),
-    Index(
-        "ix_checks_failed",
-        "report_id",
-        "position",
-        "check",
-        "kind",
-        "blame",
-        "passed",
-        sqlite_where=text("passed = 0"),
-        postgresql_where=text("NOT passed"),
-    ),
-    sqlite_with_rowid=False,
-)
-
-suggestions = Table(
-    "suggestions",
-    METADATA,
-    _report_key(),
-    Column("field_id", Integer(), ForeignKey("fields.field_id"), primary_key=True),
-    *decimal_columns("value"),
-    Column("derived_by", Text(), nullable=False),
-    sqlite_with_rowid=False,
-)
-"""What arithmetic says a cell should be and how it was derived; `value` is null for one of several
-cells that may be wrong. Never a value of the panel."""
-
 sections = Table(
     "sections",
     METADATA,
-    _report_key(),
-    _position(),
+    report_id(),
+    position(),
     Column("section", Text(), nullable=False),
     Column("heading", Text(), nullable=False),
     Column("text", Text(), nullable=False),
 )
 
-statements = Table(
-    "statements",
-    METADATA,
-    _report_key(),
-    _position(),
-    Column("section", Text(), nullable=False),
-    Column("measure", Text(), nullable=False),
-    *decimal_columns("value", nullable=False),
-    Column("unit", Text(), nullable=False),
-    Column("quote", Text(), nullable=False),
-    Column("approximate", Boolean(), nullable=False, server_default=false()),
-    Column("year", Integer()),
-    Column("scope", Text(), nullable=False, server_default="own"),
-    Column("claim", Text(), nullable=False, server_default="figure"),
-    Column("section_position", Integer()),
-    Column("offset", Integer()),
-)
-
 extras = Table(
     "extras",
     METADATA,
-    _report_key(),
-    _position(),
+    report_id(),
+    position(),
     Column("table", Text(), nullable=False),
     Column("label", Text(), nullable=False),
     Column("printed", Texts(), nullable=False),
@@ -294,7 +178,7 @@ every database; `original_...` is what stood in the cell then, for record."""
 as_read = Table(
     "as_read",
     METADATA,
-    _report_key(),
+    report_id(),
     Column("content", Text(), nullable=False),
 )
 """Of reports with corrections what was read and checked before them, as a JSON object."""
@@ -302,9 +186,9 @@ as_read = Table(
 panel_checks = Table(
     "panel_checks",
     METADATA,
-    _report_key(),
+    report_id(),
     Column("part", Text(), primary_key=True),
-    _position(),
+    position(),
     Column("unit", Text(), nullable=False),
     Column("agency_id", Text(), nullable=False),
     Column("year", Integer()),
@@ -330,7 +214,7 @@ of a level, kind and year, or one of the `territories`."""
 panel_prints = Table(
     "panel_prints",
     METADATA,
-    _report_key(),
+    report_id(),
     Column("what", Text(), primary_key=True),
     Column("print", Text(), nullable=False),
     Column("unit", Text(), nullable=False),
@@ -353,7 +237,7 @@ panel_states = Table(
 panel_rows = Table(
     "panel_rows",
     METADATA,
-    _report_key(),
+    report_id(),
     *(Column(f"{topic}_form", Text()) for topic in TOPICS),
     *(Column(name, Integer(), nullable=False) for name in PANEL_COUNTS),
     *(Column(name, Boolean()) for name in PANEL_BLANKS),

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Column, ColumnElement, or_, select
 
-from store.schema import fields, observations, reports
+from store.schema import fields, reports
+from store.schema_cells import observation_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,11 @@ class Selection:
             found.append(reports.c.report_id.in_(self.reports))
         if self.forms:
             having = (
-                select(observations.c.report_id)
-                .join_from(observations, fields, observations.c.field_id == fields.c.field_id)
+                select(observation_rows.c.report_key)
+                .join_from(observation_rows, fields)
                 .where(fields.c.form.in_(self.forms))
             )
-            found.append(reports.c.report_id.in_(having))
+            found.append(reports.c.report_key.in_(having))
         return tuple(found)
 
     def of_form(self, form: Column[str]) -> tuple[ColumnElement[bool], ...]:

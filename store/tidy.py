@@ -15,7 +15,8 @@ from store.contract import TABLES, Exportable, ExportColumn, ExportTable
 from store.errors import QueryRefused
 from store.export_wide import ViewTable, coverage_table, narrowed_view, wide_tables
 from store.fields import stored_fields
-from store.schema import checks, reports
+from store.readable import checks
+from store.schema import reports
 from store.selection import EVERYTHING, Selection
 from store.views import fields_to_selects
 

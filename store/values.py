@@ -5,7 +5,10 @@ Exact decimals. SQLite has no decimal type: a number is a 64-bit integer or a do
 money with any number of places; text alone would break SUM and comparison. So every decimal is
 held twice, both written from the same Decimal: `value`, the database's own number, for arithmetic
 in SQL (on SQLite an integer where whole, else the nearest double; on PostgreSQL exact), and
-`value_exact`, its digits as text, which exports and `load` read. Nothing reads `value` back.
+`value_exact`, its digits as text, which exports and `load` read.
+
+In the tables with hundreds of rows a report the digits of a short whole number are left out: every
+database gives them back from `value` as they were, and nearly all figures are such.
 """
 
 from __future__ import annotations
@@ -23,6 +26,9 @@ from sqlalchemy.types import TypeDecorator, UserDefinedType
 
 MOST_DIGITS = 300
 """Digits before or after the point beyond which a number is no figure of any report."""
+
+SHORT = 18
+"""Digits of a whole number that every database keeps as a number, and writes as they were."""
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _LARGEST_INTEGER = 2**63 - 1
@@ -42,6 +48,20 @@ def decimal_to_text(value: Decimal) -> str:
     if value.adjusted() > MOST_DIGITS or (isinstance(exponent, int) and -exponent > MOST_DIGITS):
         raise ValueError(f"a number has more than {MOST_DIGITS} digits")
     return _plain_digits(value)
+
+
+def decimal_to_short_pair(value: Decimal) -> tuple[Decimal, str | None]:
+    """The number and its digits, which are None where the number alone says them."""
+    digits = decimal_to_text(value)
+    if len(digits) > SHORT or not digits.isdecimal():
+        return value, digits
+    # 5.00 is 5: PostgreSQL would write its zeros again.
+    return value if str(value) == digits else Decimal(digits), None
+
+
+def short_pair_to_digits(value: object, digits: str | None) -> str | None:
+    """The digits of a number from its two columns, None for none."""
+    return str(value) if digits is None and value is not None else digits
 
 
 def float_to_text(value: float) -> str:

@@ -16,25 +16,27 @@ a form that gains a row gains its columns at the next run. What is blank stays N
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy
-from sqlalchemy import Connection, SelectBase, Text, cast, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, SelectBase, Text, cast, delete, insert, select
 
 from store.codebook import write_codebook
 from store.fields import StoredField, stored_fields
 from store.form_views import REPORT_COLUMNS, fields_to_form_views, is_current
 from store.panel_rows import refill_panel_rows, rows_digest
 from store.panel_view import coverage, panel, rates
-from store.schema import (
-    checks,
-    fields,
-    observations,
-    panel_checks,
-    reports,
-    suggestions,
-    view_definitions,
+from store.readable import checked, observed, readable_selects
+from store.schema import fields, panel_checks, reports, view_definitions
+from store.schema_cells import (
+    SIDES,
+    check_rows,
+    check_rules,
+    observation_rows,
+    suggestion_rows,
 )
 
 
@@ -58,10 +60,8 @@ def make_views(connection: Connection) -> None:
     made = connection.scalars(select(ledger.c.definition)).all()
     if made and all(definition.startswith(origin) for definition in made):
         return
-    selects = fields_to_selects(declared)
+    selects = fields_to_all_selects(declared)
     rows = f"-- rows by {rows_digest()}\n"
-    if not any(rows in definition for definition in made):
-        refill_panel_rows(connection)
     drop_views(connection)
     wanted = [
         View(view.name, origin + rows + view.definition) for view in _to_views(selects, connection)
@@ -75,6 +75,8 @@ def make_views(connection: Connection) -> None:
             for position, view in enumerate(wanted, start=1)
         ],
     )
+    if not any(rows in definition for definition in made):
+        refill_panel_rows(connection)
     write_codebook(connection, selects, declared)
 
 
@@ -100,11 +102,16 @@ def drop_views(connection: Connection) -> None:
 
 def fields_to_views(declared: tuple[StoredField, ...], connection: Connection) -> tuple[View, ...]:
     """Every view, written out for the connection's database."""
-    return _to_views(fields_to_selects(declared), connection)
+    return _to_views(fields_to_all_selects(declared), connection)
+
+
+def fields_to_all_selects(declared: tuple[StoredField, ...]) -> dict[str, SelectBase]:
+    """Every view by name: those that say in words what is stored in numbers come last."""
+    return {**fields_to_selects(declared), **readable_selects()}
 
 
 def fields_to_selects(declared: tuple[StoredField, ...]) -> dict[str, SelectBase]:
-    """Every view by name."""
+    """The views for researchers by name."""
     return {
         "panel": panel(),
         "rates": rates(),
@@ -133,7 +140,8 @@ def _to_views(selects: dict[str, SelectBase], connection: Connection) -> tuple[V
 
 
 def _cells() -> SelectBase:
-    o, f, r = observations.c, fields.c, reports.c
+    o, f = observation_rows.c, fields.c
+    of_cell = {name: value.label(name) for name, value in observed().items()}
     return (
         select(
             *REPORT_COLUMNS,
@@ -143,46 +151,32 @@ def _cells() -> SelectBase:
             f.column.label("form_column"),
             f.row_label,
             f.column_label,
-            o.value,
-            o.value_exact,
+            *(of_cell[name] for name in ("value", "value_exact")),
             f.unit,
-            o.status,
-            o.flagged,
-            o.doubts,
-            o.raw,
-            o.page,
-            o.x0,
-            o.top,
-            o.x1,
-            o.bottom,
-            o.reader,
+            *(of_cell[name] for name in ("status", "flagged", "doubts", "raw", "page", *SIDES)),
+            of_cell["reader"],
             f.position,
+            *(of_cell[name] for name in ("original_value", "original_status")),
         )
-        .join_from(observations, fields, o.field_id == f.field_id)
-        .join(reports, o.report_id == r.report_id)
+        .join_from(observation_rows, fields, o.field_id == f.field_id)
+        .join(reports, o.report_key == reports.c.report_key)
         .where(is_current())
     )
 
 
 def _failed_checks() -> SelectBase:
-    c = checks.c
+    c, rule = check_rows.c, check_rules.c
+    of_check = {name: value.label(name) for name, value in checked().items()}
     return (
         select(
             *REPORT_COLUMNS,
-            c.check.label("check_name"),
-            c.form,
-            c.table.label("form_table"),
-            c.row.label("form_row"),
-            c.column.label("form_column"),
-            c.expected,
-            c.actual,
-            (c.actual - c.expected).label("difference"),
-            c.position,
-            c.kind,
-            c.blame,
+            rule.check.label("check_name"),
+            *_place_and_sides(of_check),
+            *(of_check[name] for name in ("position", "kind", "blame")),
         )
-        .join_from(checks, reports, c.report_id == reports.c.report_id)
-        .where(is_current(), ~c.passed, c.kind != "I")
+        .join_from(check_rows, check_rules, c.rule_id == rule.rule_id)
+        .join(reports, c.report_key == reports.c.report_key)
+        .where(is_current(), ~c.passed, rule.kind != "I")
     )
 
 
@@ -198,13 +192,7 @@ def _failed_panel_checks() -> SelectBase:
             other.c.agency.label("other_agency"),
             other.c.year.label("other_year"),
             other.c.source.label("other_source"),
-            c.form,
-            c.table.label("form_table"),
-            c.row.label("form_row"),
-            c.column.label("form_column"),
-            c.expected,
-            c.actual,
-            (c.actual - c.expected).label("difference"),
+            *_place_and_sides(dict(c.items())),
         )
         .join_from(panel_checks, reports, c.report_id == reports.c.report_id)
         .outerjoin(other, c.other_report_id == other.c.report_id)
@@ -212,8 +200,21 @@ def _failed_panel_checks() -> SelectBase:
     )
 
 
+def _place_and_sides(check: Mapping[str, ColumnElement[Any]]) -> tuple[ColumnElement[Any], ...]:
+    """Where a check is of, what it compares and how far that is apart, from its columns."""
+    return (
+        check["form"],
+        check["table"].label("form_table"),
+        check["row"].label("form_row"),
+        check["column"].label("form_column"),
+        check["expected"],
+        check["actual"],
+        (check["actual"] - check["expected"]).label("difference"),
+    )
+
+
 def _suggested() -> SelectBase:
-    s, o, f, r = suggestions.c, observations.c, fields.c, reports.c
+    s, o, f = suggestion_rows.c, observation_rows.c, fields.c
     return (
         select(
             *REPORT_COLUMNS,
@@ -228,9 +229,9 @@ def _suggested() -> SelectBase:
             o.page,
             f.position,
         )
-        .join_from(suggestions, fields, s.field_id == f.field_id)
-        .join(reports, s.report_id == r.report_id)
-        .join(observations, (s.report_id == o.report_id) & (s.field_id == o.field_id))
+        .join_from(suggestion_rows, fields, s.field_id == f.field_id)
+        .join(reports, s.report_key == reports.c.report_key)
+        .join(observation_rows, (s.report_key == o.report_key) & (s.field_id == o.field_id))
         .where(is_current())
     )
 

@@ -12,7 +12,7 @@ from store.connections import reading
 from store.database import load_fields, open_database
 from store.fields import stored_fields
 from store.schema import view_definitions
-from store.views import fields_to_selects
+from store.views import fields_to_all_selects
 from tests.store_examples import CELLS
 
 ROOT = Path(__file__).parents[1]
@@ -121,7 +121,7 @@ def test_the_page_is_what_the_command_writes(language) -> None:
 
 def test_the_pages_name_every_view_and_column() -> None:
     declared = shipped_fields()
-    entries = list(views_to_entries(fields_to_selects(declared), declared))
+    entries = list(views_to_entries(fields_to_all_selects(declared), declared))
     companions = ("_status", "_flagged")
     for language in (ENGLISH, CHINESE):
         page = codebook_to_page(language)

@@ -200,8 +200,8 @@ def test_the_statement_sees_the_reasons_that_the_cells_show(
     engine: Engine, doubts: str, reason: Reason
 ) -> None:
     with engine.begin() as connection:
-        connection.exec_driver_sql("DELETE FROM suggestions")
-        connection.exec_driver_sql("UPDATE observations SET doubts = ? WHERE flagged", (doubts,))
+        connection.exec_driver_sql("DELETE FROM suggestion_rows")
+        connection.exec_driver_sql("UPDATE observation_rows SET doubts = ? WHERE flagged", (doubts,))
     for found in reports_in_doubt(engine):
         cells = report_to_doubtful(load_report(engine, found.report_id))
         assert {cell.reason for cell in cells} == {reason} == {Reason(found.reason)}
@@ -225,7 +225,7 @@ def test_the_index_of_flagged_cells_is_used(engine: Engine) -> None:
         seen.append(statement)
 
     reports_in_doubt(engine)
-    [statement] = [s for s in seen if "observations" in s]
+    [statement] = [s for s in seen if "observation_rows" in s]
     with engine.connect() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}").all()
-    assert any("ix_observations_flagged" in str(row) for row in plan), plan
+    assert any("ix_observation_rows_flagged" in str(row) for row in plan), plan

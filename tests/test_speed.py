@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.speed.batch import BatchCost, run_batch
-from benchmarks.speed.loading import TABLES, LoadCost, load_cost
+from benchmarks.speed.loading import ONCE, TABLES, LoadCost, load_cost
 from benchmarks.speed.measure import USUAL, Measured
 from benchmarks.speed.page import measured_to_markdown
 from benchmarks.speed.readers import ReaderCost
@@ -47,7 +47,8 @@ def test_both_ways_of_loading_leave_the_same_rows(tmp_path: Path) -> None:
     save_all(reports(3), saved)
     with sqlite3.connect(saved) as connection:
         counts = [
-            connection.execute(f'SELECT COUNT(*) FROM "{table}"').fetchone()[0] for table in TABLES
+            connection.execute(f'SELECT COUNT(*) FROM "{table}"').fetchone()[0]
+            for table in (*ONCE, *TABLES)
         ]
     assert (cost.reports, cost.rows) == (3, sum(counts))
     assert min(cost.store, cost.store_by_report, cost.by_report, cost.at_once) > 0

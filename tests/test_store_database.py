@@ -77,13 +77,17 @@ def test_downgrading_leaves_nothing_and_upgrading_makes_it_again(engine: Engine)
     assert set(inspect(engine).get_table_names()) == {VERSION_TABLE, *METADATA.tables}
     assert inspect(engine).get_view_names() == [
         "cells",
+        "checks",
         "coverage",
         "failed_checks",
         "failed_panel_checks",
+        "observations",
         "panel",
         "quarantine",
         "rates",
+        "statements",
         "suggested",
+        "suggestions",
     ]
 
 

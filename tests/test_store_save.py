@@ -25,9 +25,10 @@ from store.connections import reading
 from store.database import load_fields, open_database
 from store.errors import ReportRefused, ReportUnknown
 from store.load import load_report
+from store.readable import observations
 from store.rows import report_to_rows
 from store.save import Known, Outcome, known, record_source, save, save_several
-from store.schema import METADATA, observations, reports, sources
+from store.schema import METADATA, reports, sources
 from store.values import text_to_storable
 from tests.store_examples import CELLS, FEES, Cell, observe, quarantined, report
 
@@ -324,7 +325,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00
 NUMBER = st.decimals(
     min_value=-(10**18), max_value=10**18, allow_nan=False, places=6
 ) | st.integers(-(10**25), 10**25).map(Decimal)
-COORDINATE = st.floats(allow_nan=False, allow_infinity=False)
+COORDINATE = st.integers(-(2**31) + 1, 2**31 - 1).map(lambda hundredths: hundredths / 100)
 
 
 @st.composite

@@ -7,7 +7,7 @@ left out.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
@@ -33,8 +33,13 @@ _CHANGED = {
     "agency": ":place || agency",
     "agency_id": ":copy || ':' || agency_id",
     "region_code": ":province || '0100'",
+    "report_key": "report_key + :copy * (SELECT max(report_key) FROM first.reports)",
 }
-_COPIED = ("reports", "sources", "observations", "checks", "statements", "panel_rows")
+_ONCE = ("readers", "check_rules", "statement_kinds")
+_COPIED = (
+    *("reports", "sources", "observation_rows", "check_rows", "statement_rows", "suggestion_rows"),
+    "panel_rows",
+)
 
 
 def fill(file: Path, count: int, seed: int) -> int:
@@ -72,18 +77,19 @@ def _copy(first: Path, file: Path, copies: int) -> None:
             province = _PROVINCES[copy % len(_PROVINCES)]
             values = {"copy": copy, "province": province, "place": f"第{copy}省"}
             connection.execute("BEGIN")
-            for statement in _statements(connection):
+            for statement in _statements(connection, () if copy else _ONCE):
                 connection.execute(statement, values)
             connection.execute("COMMIT")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _statements(connection: sqlite3.Connection) -> Iterator[str]:
+def _statements(connection: sqlite3.Connection, before: Sequence[str]) -> Iterator[str]:
     """What copies each table once, in the order of its key, so that rows are only appended."""
-    for table in _COPIED:
+    for table in (*before, *_COPIED):
         columns = [row[1] for row in connection.execute(f"PRAGMA first.table_info({table})")]
         names = ", ".join(f'"{name}"' for name in columns)
         values = ", ".join(_CHANGED.get(name, f'"{name}"') for name in columns)
-        order = "report_id" if "report_id" in columns else "sha256"
+        keys = ("report_key", "report_id", "sha256", columns[0])
+        order = next(key for key in keys if key in columns)
         chosen = f"SELECT {values} FROM first.{table} ORDER BY {order}"
         yield f"INSERT INTO main.{table} ({names}) {chosen}"

@@ -14,9 +14,12 @@ from benchmarks.speed.timing import take_turns
 from normalize.report import Report
 
 TABLES = (
-    *("reports", "sources", "sections", "observations", "checks", "statements", "extras"),
-    *("suggestions", "panel_rows"),
+    *("reports", "sources", "sections", "observation_rows", "check_rows", "statement_rows"),
+    *("suggestion_rows", "extras", "panel_rows"),
 )
+
+ONCE = ("readers", "check_rules", "statement_kinds")
+"""What stands once for all reports."""
 
 Rows = Mapping[str, Sequence[tuple[object, ...]]]
 """The rows of one report by table, as SQLite holds them."""
@@ -59,18 +62,30 @@ def load_cost(reports: Sequence[Report], repeats: int) -> LoadCost:
 
 
 def _rows_of(file: Path) -> list[Rows]:
+    """By report; what stands once for all is with the first."""
     with closing(sqlite3.connect(file)) as connection:
-        ids = connection.execute("SELECT report_id, sha256 FROM reports ORDER BY report_id")
-        return [
-            {
-                table: connection.execute(
-                    f'SELECT * FROM "{table}" WHERE {key} = ?', (value,)
-                ).fetchall()
-                for table in TABLES
-                for key, value in [("sha256", sha) if table == "sources" else ("report_id", id_)]
-            }
-            for id_, sha in ids.fetchall()
-        ]
+        ids = connection.execute(
+            "SELECT report_id, report_key, sha256 FROM reports ORDER BY report_key"
+        ).fetchall()
+        of_reports: list[Rows] = []
+        for id_, number, sha in ids:
+            keys = {"report_key": number, "report_id": id_, "sha256": sha}
+            rows = {table: _select(connection, table, keys) for table in TABLES}
+            if not of_reports:
+                rows = {table: _select(connection, table, {}) for table in ONCE} | rows
+            of_reports.append(rows)
+    return of_reports
+
+
+def _select(
+    connection: sqlite3.Connection, table: str, keys: Mapping[str, object]
+) -> list[tuple[object, ...]]:
+    """The rows of a table that have the first of the keys that it has, all where it has none."""
+    columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+    key = next((key for key in keys if key in columns), None)
+    condition = "" if key is None else f"WHERE {key} = ?"
+    values = () if key is None else (keys[key],)
+    return connection.execute(f'SELECT * FROM "{table}" {condition}', values).fetchall()
 
 
 def _insert(reports: Sequence[Rows], file: Path, by_report: bool) -> None:
