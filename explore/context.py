@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 from explore.labels import cell_label, differences, measure_label, statement_label
+from explore.messages import message_in_words
 from explore.places import division_name, province_name
 from explore.reasons import doubts_in_words, reason_in_words
 from explore.review.words import check_in_words, doubt_in_words
@@ -42,6 +43,7 @@ def request_to_context(request: Any) -> dict[str, object]:
         "cell_label": cell_label,
         "statement_label": statement_label,
         "reason_words": lambda reason: reason_in_words(reason, words.language),
+        "message_words": lambda message: message_in_words(message, words.language),
         "check_words": lambda check: check_in_words(check, words.language),
         "doubts_of": lambda cell: doubts_in_words(cell, words.language),
         "derivation_of": lambda cell: doubt_in_words(

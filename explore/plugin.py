@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from explore.answers import without_limit
 from explore.context import request_to_context, request_to_words
-from explore.routes import problem, site_to_routes
+from explore.routes import NOTHING_HERE, problem, site_to_routes
 from explore.safety import fence
 from explore.site import DATABASE, Site
 from explore.views import column_labels, view_words
@@ -83,6 +83,9 @@ def handle_exception(request: Any, exception: Exception) -> Response:
         said = str(exception.message)
         if exception.title == _TOO_LONG:
             said = request_to_words(request)("sql_too_long")
+        elif status == 404 and not request.path.startswith(f"/{DATABASE}"):
+            # Datasette takes the first step of every address that is not known for a database.
+            said = NOTHING_HERE
     elif isinstance(exception, Base400):
         status, said = exception.status, str(exception.args[0] if exception.args else "")
     elif isinstance(exception, ValueError) and request.path.startswith(f"/{DATABASE}"):

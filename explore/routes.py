@@ -47,6 +47,7 @@ _ID = r"(?P<report_id>[^/]+)"
 _AGENCY = r"(?P<agency>[^/]+)"
 _CHART = r"charts/(?P<chart>[a-z]+)\.(?P<format>svg|csv)"
 _STATIC = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
+NOTHING_HERE = "there is nothing here"
 _SVG = "image/svg+xml"
 _CSV = "text/csv; charset=utf-8"
 
@@ -223,22 +224,32 @@ def _chart(request: Any, charts: Mapping[str, Chart]) -> Response:
         raise NotThere(f"there is no chart {name}", f"there are {', '.join(charts)}")
     headers = {"content-disposition": f'inline; filename="{name}.{form}"'}
     if form == "svg":
-        return Response(chart_to_svg(chart), headers=headers, content_type=_SVG)
+        return Response(_with_size(chart_to_svg(chart)), headers=headers, content_type=_SVG)
     return Response(chart_to_csv(chart), headers=headers, content_type=_CSV)
+
+
+def _with_size(svg: str) -> str:
+    """The picture with a size of its own, for programs that draw it outside of a page."""
+    width, height = (float(side) for side in svg.split('viewBox="0 0 ', 1)[1].split('"')[0].split())
+    return svg.replace("<svg ", f'<svg width="{width:g}" height="{height:g}" ', 1)
 
 
 def chart_to_csv(chart: Chart) -> str:
     """A row for each category, a column for each series; empty where there is no number."""
     heads = ["", *(series.label for series in chart.series)]
-    values = zip(*(series.values for series in chart.series), strict=True)
-    return rows_to_csv(
-        [heads, *([c, *own] for c, own in zip(chart.categories, values, strict=True))]
-    )
+    columns = [
+        [int(v) if series.as_count and v is not None else v for v in series.values]
+        for series in chart.series
+    ]
+    rows = zip(chart.categories, *columns, strict=True)
+    return rows_to_csv([heads, *map(list, rows)])
 
 
 def _drawn(charts: Mapping[str, Chart]) -> dict[str, tuple[Chart, Markup]]:
     """Each chart with its picture; all text in it was escaped where it was drawn."""
-    return {name: (chart, Markup(chart_to_svg(chart))) for name, chart in charts.items()}
+    return {
+        name: (chart, Markup(chart_to_svg(chart, linked=True))) for name, chart in charts.items()
+    }
 
 
 def _part(request: Any, name: str) -> str:

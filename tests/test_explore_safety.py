@@ -108,7 +108,8 @@ def active_parts(markup: str) -> list[str]:
                 found.append(f"img {named}")
             if tag in ("iframe", "object", "embed", "base", "style", "meta"):
                 found.extend([tag] if "charset" not in named and "name" not in named else [])
-            if tag == "script" and named != {"src": "/-/gongkai/report.js", "defer": ""}:
+            own = [f"/-/gongkai/{name}.js" for name in ("report", "charts")]
+            if tag == "script" and (named.pop("defer", "") or [*named.values()] not in ([o] for o in own)):
                 found.append(f"script {named}")
             for name, value in named.items():
                 is_address = name in ("href", "src", "action", "xlink:href")

@@ -13,6 +13,7 @@ from explore.pages.home import PROVINCE, YEAR
 from explore.places import division_name, province_name
 from explore.summary import Summary
 from explore.sums import GROUNDS, OUTCOMES, PROCEEDINGS, Sum, read_cities, total
+from explore.tile_map import Legend, Tile, all_squares
 from explore.wording import Words
 
 RANKED = {
@@ -62,6 +63,7 @@ def figures_page(
         "outcomes": _outcomes(years, words),
         "grounds": _grounds(summary, filters, words),
         "proceedings": _means(years, PROCEEDINGS, words, "chart_proceedings_mean"),
+        "map": _map(summary, filters, ranked_by, least, words),
         "regions": regions,
     }
     reports = summary.counted(filters.takes).reports
@@ -148,6 +150,37 @@ def _regions(
     note = words("regions_note", least=least, few=too_few)
     is_share = whole is not None
     return Chart("bars", title, "", labels, (Series(title, values),), note, is_share), too_few
+
+
+def _map(summary: Summary, filters: Filters, ranked_by: str, least: int, words: Words) -> Chart:
+    """All provinces as squares, whichever of them is chosen."""
+    everywhere = replace(filters, province="")
+    found = summary.sums_by(PROVINCE, everywhere.takes)
+    name, whole = RANKED[ranked_by]
+    tiles = []
+    for square in all_squares():
+        groups = found.get(square.code, ())
+        own = total(groups, name)
+        value = _share(own, total(groups, whole)) if whole else _mean(own)
+        address = f"/reports?{everywhere.changed(province=square.code)}"
+        few = own.reports < least
+        called = square.name(words.language)
+        tiles.append(Tile(square, called, value, own.reports, few, address))
+    values = tuple(None if tile.few else tile.value for tile in tiles)
+    counts = tuple(float(tile.reports) for tile in tiles)
+    title = words(f"rank.{ranked_by}")
+    elsewhere = total(found.get(None, ()), name).reports
+    return Chart(
+        kind="tiles",
+        title=words("map_title", measure=title),
+        unit="",
+        categories=tuple(tile.name for tile in tiles),
+        series=(Series(title, values), Series(words("nav_reports"), counts, as_count=True)),
+        note=words("map_note", elsewhere=elsewhere),
+        as_share=whole is not None,
+        tiles=tuple(tiles),
+        legend=Legend(words("map_few", least=least), words("map_nothing")),
+    )
 
 
 def _mean(own: Sum) -> float | None:

@@ -18,6 +18,7 @@ from explore.review.admission import new_secret, new_session_id
 from explore.review.agenda import Agenda
 from explore.review.crops import Crops
 from explore.review.item import Item, find_cell, report_to_item
+from explore.review.latest import LatestReports
 from explore.site import Site
 from normalize.report import Report, Verdict
 from normalize.review import (
@@ -77,6 +78,7 @@ class Desk:
         self.who = who
         self.secret = new_secret()
         self.crops = Crops(site.sources)
+        self._latest = LatestReports(site.database)
         self._engine = open_database(url)
         self._agenda = Agenda(lambda: reports_in_doubt(self._engine))
         self._writing = threading.Lock()
@@ -125,7 +127,7 @@ class Desk:
 
     def item(self, report_id: str, name: str) -> Item:
         """The item of any cell; NotThere if there is none, or it is in no doubt."""
-        report = self.site.database.report(report_id)
+        report = self._latest.report(report_id)
         found = find_cell(report, name)
         for doubtful in report_to_doubtful(report):
             if doubtful.place == place_of(found):
@@ -198,7 +200,7 @@ class Desk:
         while session.at < len(queue):
             report_id = queue[session.at].report_id
             with suppress(NotThere):
-                report = self.site.database.report(report_id)
+                report = self._latest.report(report_id)
                 all_of_it = report_to_doubtful(report)
                 if not all_of_it:
                     self._agenda.settle(report_id)

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from datasette.utils.asgi import Response
 
-from explore.context import request_to_context
+from explore.context import request_to_context, request_to_words
+from explore.messages import message_in_words
 from explore.rendering import templates
 from explore.review.admission import session_to_token
 from explore.review.desk import Desk, Session
@@ -54,7 +55,8 @@ def ask_who(desk: Desk, session: Session, request: Any) -> Response:
 def show_problem(request: Any, status: int, said: str) -> Response:
     """A plain page that says what is wrong; the page's script shows the sentence alone."""
     if request.headers.get(SCRIPT) is not None:
-        return Response.text(said, status=status)
+        language = request_to_words(request).language
+        return Response.text(message_in_words(said, language), status=status)
     return _html(request, "problem.html", status=status, problem=said)
 
 
