@@ -1,4 +1,5 @@
-# `make run` sets up and reads the sample reports (or REPORTS=folder); `make test` sets up and checks.
+# `make run` sets up and reads the sample reports (or REPORTS=folder); `make test` sets up and checks;
+# `make docs` builds the documentation into build/site.
 
 PYTHON ?= python3
 VENV := .venv
@@ -13,7 +14,7 @@ else
 SOURCES := $(REPORTS)
 endif
 
-.PHONY: run test check format accuracy fixtures clean
+.PHONY: run test check format accuracy fixtures docs clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/gongkai run $(SOURCES) --db $(DB) --jobs $(JOBS) || [ $$? -eq 3 ]
@@ -38,6 +39,10 @@ accuracy: $(VENV)/test.stamp
 fixtures: $(VENV)/test.stamp
 	$(BIN)/python -m fixtures.make
 
+docs: $(VENV)/docs.stamp
+	$(BIN)/python -m sphinx -q -W --keep-going -c handbook docs build/site
+	@echo "build/site/index.html"
+
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
 	$(PYTHON) -m venv $(VENV)
@@ -49,6 +54,10 @@ $(VENV)/run.stamp: pyproject.toml | $(VENV)/bin/python
 $(VENV)/test.stamp: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	touch $@ $(VENV)/run.stamp
+
+$(VENV)/docs.stamp: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[docs]'
+	touch $@
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info gongkai.db export
