@@ -166,6 +166,30 @@ def test_two_years_are_compared(page: Page, site: tuple[str, Ids]) -> None:
     assert page.locator("ins").count() > 0 and page.locator("del").count() > 0
 
 
+def test_a_chart_is_taken_away_as_a_picture(page: Page) -> None:
+    page.goto("/charts?least=1")
+    for name in ("map", "outcomes"):
+        with page.expect_download() as begun:
+            page.click(f"#chart-{name} button.png")
+        file = begun.value.path()
+        assert begun.value.suggested_filename == f"{name}.png"
+        head = file.read_bytes()[:24]
+        assert head[:8] == b"\x89PNG\r\n\x1a\n"
+        assert int.from_bytes(head[16:20]) == 2 * 720
+
+
+def test_the_map_is_walked_by_keyboard(page: Page) -> None:
+    page.goto("/charts?least=1&year=2023")
+    squares = page.locator("#chart-map svg a")
+    assert squares.count() == 34
+    squares.first.focus()
+    page.keyboard.press("Tab")
+    at = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert at.startswith("内蒙古")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/reports?year=2023&province=15")
+
+
 def test_the_language_is_switched_and_kept(page: Page) -> None:
     page.goto("/charts")
     assert page.inner_text("h1").startswith("图表")

@@ -59,7 +59,9 @@ def addresses(ids: Ids) -> list[str]:
         f"/agencies/{agency}/charts/requests.svg",
         f"/compare?a={ids.hostile}&b={ids.before}",
         "/charts",
+        "/charts?level=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&rank=granted_share",
         "/charts/outcomes.svg",
+        "/charts/map.svg?kind=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
         "/charts/regions.csv",
         "/search?q=%3Cscript%3E",
         "/search?q=%22%3E%3Cimg",
@@ -75,6 +77,7 @@ def addresses(ids: Ids) -> list[str]:
         "/data.csv?sql=select+agency+from+reports",
         "/-/gongkai/site.css",
         "/-/gongkai/report.js",
+        "/-/gongkai/charts.js",
         "/nowhere%3Cscript%3Ealert(1)%3C/script%3E",
         "/reports/%3Cscript%3Ealert(1)%3C%2Fscript%3E",
         "/-/settings.json",
@@ -108,8 +111,8 @@ def active_parts(markup: str) -> list[str]:
                 found.append(f"img {named}")
             if tag in ("iframe", "object", "embed", "base", "style", "meta"):
                 found.extend([tag] if "charset" not in named and "name" not in named else [])
-            own = [f"/-/gongkai/{name}.js" for name in ("report", "charts")]
-            if tag == "script" and (named.pop("defer", "") or [*named.values()] not in ([o] for o in own)):
+            own = [{"src": f"/-/gongkai/{n}.js", "defer": ""} for n in ("report", "charts")]
+            if tag == "script" and named not in own:
                 found.append(f"script {named}")
             for name, value in named.items():
                 is_address = name in ("href", "src", "action", "xlink:href")

@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 STAGES = (
     *("extract", "normalize", "store", "explore", "gongkai", "dossier", "release", "pipeline"),
-    *("fixtures", "benchmarks"),
+    *("fixtures", "benchmarks", "handbook"),
 )
 
 ALLOWED = {
@@ -44,6 +44,16 @@ ALLOWED = {
     "release": ("store",),
     "pipeline": ("extract", "normalize", "store", "explore", "dossier", "release"),
     "fixtures": (),
+    "handbook": (
+        "dossier.errors",
+        "explore.errors",
+        "extract.errors",
+        "gongkai",
+        "normalize",
+        "pipeline",
+        "release.errors",
+        "store.errors",
+    ),
     "benchmarks": ("extract", "normalize", "store", "explore", "pipeline", "fixtures"),
 }
 ONLY_IN = {
@@ -55,7 +65,7 @@ ONLY_IN = {
     "lxml": ("extract", "fixtures"),
     "pandas": ("store", "gongkai"),
     "datasette": ("explore",),
-    "uvicorn": ("explore",),
+    "uvicorn": ("explore", "benchmarks"),
     "jinja2": ("explore",),
 }
 

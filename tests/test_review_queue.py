@@ -201,7 +201,9 @@ def test_the_statement_sees_the_reasons_that_the_cells_show(
 ) -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM suggestion_rows")
-        connection.exec_driver_sql("UPDATE observation_rows SET doubts = ? WHERE flagged", (doubts,))
+        connection.exec_driver_sql(
+            "UPDATE observation_rows SET doubts = ? WHERE flagged", (doubts,)
+        )
     for found in reports_in_doubt(engine):
         cells = report_to_doubtful(load_report(engine, found.report_id))
         assert {cell.reason for cell in cells} == {reason} == {Reason(found.reason)}
