@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from unittest.mock import patch
 
-from sqlalchemy import Connection, Engine, insert, text
+from sqlalchemy import Connection, Engine, insert, select, text
 
 from benchmarks.speed.loading import load_cost
 from benchmarks.speed.timing import take_turns
@@ -26,20 +26,29 @@ from pipeline.plan import paths_to_tasks
 from pipeline.work import task_to_report
 from pipeline.writing import MOST_REPORTS
 from store import bulk
+from store.coding import Coding
 from store.connections import writing
 from store.database import load_fields, open_database
 from store.fields import name_of, stored_fields
 from store.rows import Facts, report_to_rows
 from store.save import save_several
 from store.schema import METADATA
+from store.schema import reports as stored
 from tests.postgres_server import running_server, why_no_server
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "reports"
 GOAL_COPY, GOAL_SQLITE = 3.0, 2.0
 FACTS = (
     *("observation_rows", "observation_originals", "check_rows", "suggestion_rows"),
-    *("statement_rows", "readers", "check_rules", "statement_kinds"),
-    *("sections", "extras", "as_read", "panel_rows", "panel_checks", "panel_prints"),
+    *(
+        "statement_rows",
+        "sections",
+        "extras",
+        "as_read",
+        "panel_rows",
+        "panel_checks",
+        "panel_prints",
+    ),
 )
 
 
@@ -108,9 +117,9 @@ def postgres_cost(url: str, reports: Sequence[Report], repeats: int) -> Postgres
     """Rows for reports that are there already, then whole reports."""
     engine = open_database(url)
     load_fields(engine, all_fields())
-    facts = _facts_of(engine, reports)
     save_all = _saver(engine, reports)
     save_all()
+    facts = _facts_of(engine, reports)
     rows = _in_turns(
         engine,
         FACTS,
@@ -184,14 +193,20 @@ def _saver(engine: Engine, reports: Sequence[Report]) -> Callable[[], None]:
 
 
 def _facts_of(engine: Engine, reports: Sequence[Report]) -> list[Facts]:
-    """All rows table by table, as many together as a run puts into one transaction."""
+    """All rows table by table, as many together as a run puts into one transaction.
+
+    The reports are stored already, and the words that the rows' numbers stand for.
+    """
     with writing(engine) as connection:
         cells = {name_of(field): field for field in stored_fields(connection)}
+        keys = dict(connection.execute(select(stored.c.sha256, stored.c.report_key)).tuples().all())
+        coding = Coding(connection)
     out: list[Facts] = []
     for start in range(0, len(reports), MOST_REPORTS):
         tables: dict[tuple[str, tuple[str, ...]], list[tuple[object, ...]]] = {}
         for report in reports[start : start + MOST_REPORTS]:
-            for facts in (one for one in report_to_rows(report, cells).facts if one.rows):
+            rows = report_to_rows(report, cells).facts
+            for facts in (coding.encode(one, keys[report.sha256]) for one in rows if one.rows):
                 tables.setdefault((facts.table, facts.columns), []).extend(facts.rows)
         out += (Facts(table, columns, tuple(rows)) for (table, columns), rows in tables.items())
     return out

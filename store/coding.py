@@ -6,8 +6,9 @@ some thousand rules and kinds); what is new of it is added in the same transacti
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import repeat
+from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
 
@@ -33,22 +34,25 @@ _CODED = (
 Words = tuple[str, ...]
 
 
-class Codes(dict[Words, int]):
-    """The numbers of what stands in one table; what is asked for and not there gets a new one."""
+class Codes(dict[Any, int | None]):
+    """The numbers of what stands in one table; what is asked for and not there gets a new one.
+
+    No words have no number.
+    """
 
     def __init__(self, connection: Connection, table: Table) -> None:
-        super().__init__()
+        super().__init__({None: None})
         self._table = table
         self._new: list[tuple[int, Words]] = []
+        self._last = 0
         for number, *words in connection.execute(select(table)):
             self[tuple(words)] = number
-        self._last = max(self.values(), default=0)
+            self._last = max(self._last, number)
 
     def __missing__(self, words: Words) -> int:
         storable = tuple(map(text_to_storable, words))
-        if storable in self:
-            number = self[storable]
-        else:
+        number = self.get(storable)
+        if number is None:
             self._last = number = self._last + 1
             self._new.append((number, storable))
             self[storable] = number
@@ -88,18 +92,10 @@ class Coding:
         if facts.table in self._codes:
             column, codes = self._codes[facts.table]
             at = facts.columns.index(column)
-            code: Callable[[object], int | None] = _none_or(codes)
-            by_column[at] = tuple(map(code, by_column[at]))
+            by_column[at] = tuple(map(codes.__getitem__, by_column[at]))
         return Facts(facts.table, facts.columns, tuple(zip(*by_column, strict=True)))
 
     def write(self) -> None:
         """Add what is new, which must be there before the rows that refer to it."""
         for _, codes in self._codes.values():
             codes.write(self._connection)
-
-
-def _none_or(codes: Codes) -> Callable[[object], int | None]:
-    def code(words: object) -> int | None:
-        return codes[words] if isinstance(words, tuple) else None
-
-    return code

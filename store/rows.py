@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -248,15 +247,13 @@ def _observation_rows(
 
 def _box_to_sides(observation: Observation, source: str) -> list[int]:
     """The sides of the cell's box in parts of a point."""
-    sides = []
-    for side in observation.bbox or ():
-        parts = side * PARTS_OF_A_POINT
-        if not math.isfinite(parts) or abs(parts) > _LARGEST:
-            raise ReportRefused(
-                f"{_place(observation, source)}: its box {observation.bbox} is on no page", _REMEDY
-            )
-        sides.append(round(parts))
-    return sides
+    sides = [side * PARTS_OF_A_POINT for side in observation.bbox or ()]
+    # What is no number is not less either.
+    if not all(-_LARGEST <= side <= _LARGEST for side in sides):
+        raise ReportRefused(
+            f"{_place(observation, source)}: its box {observation.bbox} is on no page", _REMEDY
+        )
+    return list(map(round, sides))
 
 
 def _original_rows(report: Report, cells: Mapping[Name, StoredField]) -> list[tuple[object, ...]]:

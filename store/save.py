@@ -7,14 +7,13 @@ stay on record unless another name still holds them, and come back if the name r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Engine,
     RowMapping,
@@ -31,6 +30,7 @@ from store.as_read import with_reading
 from store.bulk import BulkWriter
 from store.coding import Coding
 from store.connections import reading, writing
+from store.differing import differs, is_of
 from store.errors import ReportRefused
 from store.fields import Name, StoredField, name_of, stored_fields
 from store.ledger import Correction, entries_to_decisions, read_entries
@@ -38,7 +38,6 @@ from store.load import read_report
 from store.panel_facts import rows_to_panel_facts
 from store.panel_rows import refresh_panel_rows
 from store.rows import (
-    KEY,
     Facts,
     ReportRows,
     report_to_rows,
@@ -46,7 +45,7 @@ from store.rows import (
     text_to_phrases,
 )
 from store.schema import METADATA, as_read, reports, sources
-from store.values import short_pair_to_digits, text_to_storable
+from store.values import text_to_storable
 
 _AT_ONCE = 500
 """Names asked for by one statement: SQLite takes 32,766 parameters, older ones 999."""
@@ -149,7 +148,7 @@ def apply_corrections(connection: Connection, sha256s: Iterable[str]) -> tuple[s
             continue
         report = read_as_read(connection, stored["report_id"])
         rows = _report_to_rows(saving, report, entries)
-        if _differs(saving, stored, rows):
+        if differs(saving.connection, saving.bulk.coding, stored, rows):
             _replace(saving, rows, stored["report_key"])
             changed.append(str(stored["report_id"]))
     saving.bulk.flush()
@@ -268,7 +267,7 @@ def _save(saving: _Saving, report: Report, force: bool, entries: Sequence[Correc
             saving.bulk.add(rows.facts, own["report_key"])
         else:
             saving.bulk.flush()
-            if _differs(saving, stored, rows):
+            if differs(saving.connection, saving.bulk.coding, stored, rows):
                 _replace(saving, rows, stored["report_key"])
                 replaced = True
             if stored["read_by"] != read_by:
@@ -336,54 +335,15 @@ def _replace(saving: _Saving, rows: ReportRows, report_key: int) -> None:
     connection, now = saving.connection, saving.now
     report_id = rows.report["report_id"]
     for facts in rows.facts:
-        connection.execute(delete(METADATA.tables[facts.table]).where(_of(facts, report_key, rows)))
+        connection.execute(
+            delete(METADATA.tables[facts.table]).where(is_of(facts, report_key, rows))
+        )
     kept = ("report_id", "sha256", "source")
     changed = {name: value for name, value in rows.report.items() if name not in kept}
     connection.execute(
         update(reports).where(reports.c.report_id == report_id).values(**changed, loaded_at=now)
     )
     saving.bulk.add(rows.facts, report_key)
-
-
-def _of(facts: Facts, report_key: int, rows: ReportRows) -> ColumnElement[bool]:
-    """True of the report's rows of that table."""
-    table = METADATA.tables[facts.table]
-    own = report_key if facts.columns[0] == KEY else rows.report["report_id"]
-    return table.c[facts.columns[0]] == own
-
-
-def _differs(saving: _Saving, stored: RowMapping, rows: ReportRows) -> bool:
-    compared = [name for name in rows.report if name != "source"]
-    if any(stored[name] != rows.report[name] for name in compared):
-        return True
-    key = stored["report_key"]
-    for facts in rows.facts:
-        coded = saving.bulk.coding.encode(facts, key)
-        target = METADATA.tables[facts.table]
-        found = saving.connection.execute(
-            select(*(target.c[name] for name in facts.columns))
-            .where(_of(facts, key, rows))
-            .order_by(*target.primary_key.columns)
-        )
-        exact = [name.removesuffix("_exact") for name in facts.columns if name.endswith("_exact")]
-        pairs = [
-            (facts.columns.index(name), facts.columns.index(f"{name}_exact")) for name in exact
-        ]
-        if list(_comparable(found, pairs)) != list(_comparable(coded.rows, pairs)):
-            return True
-    return False
-
-
-def _comparable(
-    rows: Iterable[Sequence[Any]], pairs: Sequence[tuple[int, int]]
-) -> Iterator[list[Any]]:
-    """Rows with the digits of each decimal in place of its number, which need not be exact."""
-    for row in rows:
-        values = list(row)
-        for at, exact in pairs:
-            values[at] = short_pair_to_digits(row[at], row[exact])
-            values[exact] = None
-        yield values
 
 
 def _point_source(

@@ -52,11 +52,14 @@ def decimal_to_text(value: Decimal) -> str:
 
 def decimal_to_short_pair(value: Decimal) -> tuple[Decimal, str | None]:
     """The number and its digits, which are None where the number alone says them."""
+    digits = str(value)
+    if digits.isdecimal() and len(digits) <= SHORT:
+        return value, None
     digits = decimal_to_text(value)
-    if len(digits) > SHORT or not digits.isdecimal():
-        return value, digits
-    # 5.00 is 5: PostgreSQL would write its zeros again.
-    return value if str(value) == digits else Decimal(digits), None
+    if digits.isdecimal() and len(digits) <= SHORT:
+        # 5.00 is 5: PostgreSQL would write its zeros again.
+        return Decimal(digits), None
+    return value, digits
 
 
 def short_pair_to_digits(value: object, digits: str | None) -> str | None:

@@ -35,8 +35,8 @@ VIEWS = {
 
 
 def check(name: str, expected: str | None, actual: str | None, passed: bool | None) -> Check:
-    numbers = [None if digits is None else Decimal(digits) for digits in (expected, actual)]
-    return Check(name, "2021", "requests", "received", "total", *numbers, passed)
+    sides = [None if digits is None else Decimal(digits) for digits in (expected, actual)]
+    return Check(name, "2021", "requests", "received", "total", sides[0], sides[1], passed)
 
 
 def given() -> tuple[Report, ...]:

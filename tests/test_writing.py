@@ -6,18 +6,22 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
-from normalize.report import Section
+from normalize.report import Section, Status
 from pipeline import writing
 from pipeline.plan import Task
+from pipeline.results import written_to_result
 from pipeline.writing import MOST_REPORTS, Writer, Written
+from store.corrections import record_correction
 from store.database import load_fields, open_database
 from store.errors import DatabaseBusy, DatabaseGone, ReportRefused
+from store.ledger import Kind
 from store.save import Outcome, save_several
 from tests.store_examples import CELLS, FEES, observe, report
 
@@ -92,6 +96,32 @@ def test_a_report_that_contradicts_itself_costs_itself_only(engine: Engine) -> N
         ("c", "accepted", Outcome.ADDED),
         ("d", "accepted", Outcome.ALIASED),
     ]
+
+
+@pytest.mark.usefixtures("patient")
+def test_what_is_told_as_done_is_as_people_corrected_it(engine: Engine) -> None:
+    read = report("a", "a", observations=(observe(FEES, "1", doubts=("Q-ROW fails",)),))
+    cell = (FEES.form, FEES.table, FEES.row, FEES.column)
+    save_several(engine, [(read, False)])
+    record_correction(
+        engine, read.sha256[:16], cell, Kind.VALUE, Decimal(2), who="李", why="见第3页"
+    )
+    done: list[Written] = []
+    writer = Writer(engine, done.append)
+    writer.add(_task("a"), read, True)
+    writer.add(_task("b"), report("b", "b", observations=read.observations), False)
+    writer.write()
+    told = [w.report.observations[0] for w in done]
+    assert [(o.value, o.status, o.original_value) for o in told] == [
+        (Decimal(2), Status.CORRECTED, Decimal(1)),
+        (Decimal(1), Status.REPORTED, None),
+    ]
+    assert [written_to_result(w).flagged for w in done] == [0, 1]
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT source, value, original_value, original_status FROM cells ORDER BY source"
+        )
+        assert [tuple(row) for row in found] == [("a", 2, 1, "reported"), ("b", 1, None, None)]
 
 
 def test_a_database_that_is_gone_is_tried_again_for_a_while(

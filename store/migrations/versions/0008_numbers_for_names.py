@@ -1,12 +1,11 @@
 """Tables with hundreds of rows a report in numbers; what they had in words becomes views.
 
-Sides of boxes, which were read to a hundredth of a point, are kept in hundredths. The views are
-made after the migrations, from `store.readable`.
+Sides of boxes are kept in hundredths of a point. The views are made after the migrations.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +19,7 @@ branch_labels: str | None = None
 depends_on: str | None = None
 
 _STATUSES = ("reported", "corrected", "blank", "placeholder", "unreadable", "missing")
+_OLDER = ("reported", "blank", "placeholder", "unreadable", "missing", "corrected")
 _SIDES = ("x0", "top", "x1", "bottom")
 _RULE = ("check", "form", "table", "row", "column", "kind")
 _KIND = ("section", "measure", "unit", "scope", "claim")
@@ -76,7 +76,7 @@ def _make_words(name: str, key: str, words: Sequence[str], origin: str) -> None:
 def _make_rows() -> None:
     op.create_table(
         "observation_rows",
-        *_report_and_field("observation_rows"),
+        *_key("observation_rows", "report_key", "field_id"),
         *_decimal("value"),
         *_status("observation_rows"),
         sa.Column("flagged", sa.Boolean(), nullable=False),
@@ -86,26 +86,24 @@ def _make_rows() -> None:
         *(sa.Column(side, sa.Integer()) for side in _SIDES),
         sa.Column("reader_id", sa.Integer()),
         sa.ForeignKeyConstraint(
-            ["reader_id"], ["readers.reader_id"], name="fk_observation_rows_reader_id"
+            ["reader_id"], ["readers.reader_id"], "fk_observation_rows_reader_id"
         ),
         sa.CheckConstraint(
             "value_exact IS NULL OR value IS NOT NULL", name=op.f("ck_observation_rows_value_twice")
         ),
-        sa.CheckConstraint(
-            "value IS NULL OR status < 2", name=op.f("ck_observation_rows_value_read")
-        ),
+        sa.CheckConstraint("value IS NULL OR status < 2", op.f("ck_observation_rows_value_read")),
         sqlite_with_rowid=False,
     )
     op.create_table(
         "observation_originals",
-        *_report_and_field("observation_originals"),
+        *_key("observation_originals", "report_key", "field_id"),
         *_decimal("value"),
         *_status("observation_originals"),
         sqlite_with_rowid=False,
     )
     op.create_table(
         "check_rows",
-        *_report_and_position("check_rows"),
+        *_key("check_rows", "report_key", "position"),
         sa.Column("rule_id", sa.Integer(), nullable=False),
         *_decimal("expected"),
         *_decimal("actual"),
@@ -117,14 +115,14 @@ def _make_rows() -> None:
     )
     op.create_table(
         "suggestion_rows",
-        *_report_and_field("suggestion_rows"),
+        *_key("suggestion_rows", "report_key", "field_id"),
         *_decimal("value"),
         sa.Column("derived_by", sa.Text(), nullable=False),
         sqlite_with_rowid=False,
     )
     op.create_table(
         "statement_rows",
-        *_report_and_position("statement_rows"),
+        *_key("statement_rows", "report_key", "position"),
         sa.Column("kind_id", sa.Integer(), nullable=False),
         sa.Column("value", Number(), nullable=False),
         sa.Column("value_exact", sa.Text()),
@@ -134,25 +132,11 @@ def _make_rows() -> None:
         sa.Column("section_position", sa.Integer()),
         sa.Column("offset", sa.Integer()),
         sa.ForeignKeyConstraint(
-            ["kind_id"], ["statement_kinds.kind_id"], name="fk_statement_rows_kind_id"
+            ["kind_id"], ["statement_kinds.kind_id"], "fk_statement_rows_kind_id"
         ),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_observation_rows_field_id", "observation_rows", ["field_id"])
-    op.create_index(
-        "ix_observation_rows_flagged",
-        "observation_rows",
-        ["report_key", "field_id"],
-        sqlite_where=sa.text("flagged"),
-        postgresql_where=sa.text("flagged"),
-    )
-    op.create_index(
-        "ix_check_rows_failed",
-        "check_rows",
-        ["report_key", "position", "rule_id", "blame", "passed"],
-        sqlite_where=sa.text("passed = 0"),
-        postgresql_where=sa.text("NOT passed"),
-    )
+    _make_indexes("observation_rows", "check_rows", "report_key", ["rule_id", "blame", "passed"])
 
 
 def _fill_rows() -> None:
@@ -168,7 +152,6 @@ def _fill_rows() -> None:
         f"o.flagged, o.doubts, o.raw, o.page, {sides}, {reader}",
         "observations AS o",
         "o.report_id",
-        "1, 2",
     )
     _insert(
         "observation_originals",
@@ -177,7 +160,6 @@ def _fill_rows() -> None:
         f"{_status_to_code('o.original_status')}",
         "observations AS o",
         "o.report_id",
-        "1, 2",
         "WHERE o.original_status IS NOT NULL",
     )
     _insert(
@@ -190,7 +172,6 @@ def _fill_rows() -> None:
         f"{_short_pair('c.actual')}, c.passed, c.blank_as_zero, c.blame",
         f"checks AS c JOIN check_rules AS w ON {_alike('c', _RULE)}",
         "c.report_id",
-        "1, 2",
     )
     _insert(
         "suggestion_rows",
@@ -198,7 +179,6 @@ def _fill_rows() -> None:
         f"r.report_key, s.field_id, {_short_pair('s.value')}, s.derived_by",
         "suggestions AS s",
         "s.report_id",
-        "1, 2",
     )
     _insert(
         "statement_rows",
@@ -210,14 +190,13 @@ def _fill_rows() -> None:
         's.approximate, s.year, s.section_position, s."offset"',
         f"statements AS s JOIN statement_kinds AS w ON {_alike('s', _KIND)}",
         "s.report_id",
-        "1, 2",
     )
 
 
 def _make_old_tables() -> None:
     op.create_table(
         "observations",
-        *_old_key("observations", "field_id"),
+        *_key("observations", "report_id", "field_id"),
         *_decimal("value"),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("flagged", sa.Boolean(), nullable=False),
@@ -229,7 +208,7 @@ def _make_old_tables() -> None:
         *_decimal("original_value"),
         sa.Column("original_status", sa.Text()),
         sa.CheckConstraint(
-            f"status IN ({', '.join(map(repr, _in_words_order()))})",
+            f"status IN ({', '.join(map(repr, _OLDER))})",
             name=op.f("ck_observations_status"),
         ),
         sa.CheckConstraint(
@@ -243,7 +222,7 @@ def _make_old_tables() -> None:
     )
     op.create_table(
         "checks",
-        *_old_key("checks", "position"),
+        *_key("checks", "report_id", "position"),
         *(sa.Column(word, sa.Text(), nullable=False) for word in _RULE[:-1]),
         *_decimal("expected"),
         *_decimal("actual"),
@@ -255,14 +234,14 @@ def _make_old_tables() -> None:
     )
     op.create_table(
         "suggestions",
-        *_old_key("suggestions", "field_id"),
+        *_key("suggestions", "report_id", "field_id"),
         *_decimal("value"),
         sa.Column("derived_by", sa.Text(), nullable=False),
         sqlite_with_rowid=False,
     )
     op.create_table(
         "statements",
-        *_old_key("statements", "position"),
+        *_key("statements", "report_id", "position"),
         sa.Column("section", sa.Text(), nullable=False),
         sa.Column("measure", sa.Text(), nullable=False),
         sa.Column("value", Number(), nullable=False),
@@ -276,21 +255,23 @@ def _make_old_tables() -> None:
         sa.Column("section_position", sa.Integer()),
         sa.Column("offset", sa.Integer()),
     )
-    op.create_index("ix_observations_field_id", "observations", ["field_id"])
-    op.create_index(
-        "ix_observations_flagged",
-        "observations",
-        ["report_id", "field_id"],
-        sqlite_where=sa.text("flagged"),
-        postgresql_where=sa.text("flagged"),
-    )
-    op.create_index(
-        "ix_checks_failed",
-        "checks",
-        ["report_id", "position", "check", "kind", "blame", "passed"],
-        sqlite_where=sa.text("passed = 0"),
-        postgresql_where=sa.text("NOT passed"),
-    )
+    _make_indexes("observations", "checks", "report_id", ["check", "kind", "blame", "passed"])
+
+
+def _make_indexes(cells: str, checks: str, key: str, told: list[str]) -> None:
+    """Those of the cells' names and of what is in doubt, `told` being what is asked of a check."""
+    op.create_index(f"ix_{cells}_field_id", cells, ["field_id"])
+    for name, table, columns, condition, of_postgresql in (
+        (f"ix_{cells}_flagged", cells, [key, "field_id"], "flagged", "flagged"),
+        (f"ix_{checks}_failed", checks, [key, "position", *told], "passed = 0", "NOT passed"),
+    ):
+        op.create_index(
+            name,
+            table,
+            columns,
+            sqlite_where=sa.text(condition),
+            postgresql_where=sa.text(of_postgresql),
+        )
 
 
 def _fill_old_tables() -> None:
@@ -309,7 +290,6 @@ def _fill_old_tables() -> None:
         "LEFT JOIN observation_originals AS b "
         "ON b.report_key = o.report_key AND b.field_id = o.field_id",
         "o.report_key",
-        "1, 2",
     )
     _insert(
         "checks",
@@ -321,7 +301,6 @@ def _fill_old_tables() -> None:
         f"{_pair('c.actual')}, c.passed, c.blank_as_zero, c.blame",
         "check_rows AS c JOIN check_rules AS w ON w.rule_id = c.rule_id",
         "c.report_key",
-        "1, 2",
     )
     _insert(
         "suggestions",
@@ -329,7 +308,6 @@ def _fill_old_tables() -> None:
         f"r.report_id, s.field_id, {_pair('s.value')}, s.derived_by",
         "suggestion_rows AS s",
         "s.report_key",
-        "1, 2",
     )
     _insert(
         "statements",
@@ -341,7 +319,6 @@ def _fill_old_tables() -> None:
         's.approximate, s.year, s.section_position, s."offset"',
         "statement_rows AS s JOIN statement_kinds AS w ON w.kind_id = s.kind_id",
         "s.report_key",
-        "1, 2",
     )
 
 
@@ -351,49 +328,29 @@ def _insert(
     values: str,
     origin: str,
     key: str,
-    order: str,
     condition: str = "",
 ) -> None:
     """Fill a table from others whose rows belong to reports."""
     op.execute(
         f"INSERT INTO {target} ({_quoted(columns)}) SELECT {values} FROM {origin} "
-        f"JOIN reports AS r ON r.{key.partition('.')[2]} = {key} {condition} ORDER BY {order}"
+        f"JOIN reports AS r ON r.{key.partition('.')[2]} = {key} {condition} ORDER BY 1, 2"
     )
 
 
-def _report_and_field(table: str) -> tuple[Any, ...]:
+def _key(table: str, report: str, second: str) -> tuple[Any, ...]:
+    """The columns of the key, by which a row belongs to a report, and to a field or a place."""
+    kind = sa.Text() if report == "report_id" else sa.Integer()
+    references = {report: f"reports.{report}"}
+    if second == "field_id":
+        references[second] = "fields.field_id"
     return (
-        *_key(table, "report_key", "field_id"),
-        sa.ForeignKeyConstraint(["field_id"], ["fields.field_id"], name=f"fk_{table}_field_id"),
-    )
-
-
-def _report_and_position(table: str) -> tuple[Any, ...]:
-    return _key(table, "report_key", "position")
-
-
-def _key(table: str, *names: str) -> tuple[Any, ...]:
-    return (
-        *(sa.Column(name, sa.Integer(), nullable=False, autoincrement=False) for name in names),
-        sa.PrimaryKeyConstraint(*names, name=f"pk_{table}"),
-        sa.ForeignKeyConstraint(
-            ["report_key"], ["reports.report_key"], name=f"fk_{table}_report_key"
-        ),
-    )
-
-
-def _old_key(table: str, second: str) -> tuple[Any, ...]:
-    further = (
-        [sa.ForeignKeyConstraint(["field_id"], ["fields.field_id"], name=f"fk_{table}_field_id")]
-        if second == "field_id"
-        else []
-    )
-    return (
-        sa.Column("report_id", sa.Text(), nullable=False),
+        sa.Column(report, kind, nullable=False, autoincrement=False),
         sa.Column(second, sa.Integer(), nullable=False, autoincrement=False),
-        sa.PrimaryKeyConstraint("report_id", second, name=f"pk_{table}"),
-        sa.ForeignKeyConstraint(["report_id"], ["reports.report_id"], name=f"fk_{table}_report_id"),
-        *further,
+        sa.PrimaryKeyConstraint(report, second, name=f"pk_{table}"),
+        *(
+            sa.ForeignKeyConstraint([name], [target], name=f"fk_{table}_{name}")
+            for name, target in references.items()
+        ),
     )
 
 
@@ -433,11 +390,6 @@ def _status_to_code(name: str) -> str:
 def _code_to_status(name: str) -> str:
     cases = " ".join(f"WHEN {at} THEN '{status}'" for at, status in enumerate(_STATUSES))
     return f"CASE {name} {cases} END"
-
-
-def _in_words_order() -> Iterable[str]:
-    """The statuses as the older tables listed them."""
-    return ("reported", "blank", "placeholder", "unreadable", "missing", "corrected")
 
 
 def _alike(origin: str, words: Sequence[str]) -> str:

@@ -1,0 +1,55 @@
+"""Whether a report that is understood again differs from what is stored of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, select
+
+from store.coding import Coding
+from store.rows import KEY, Facts, ReportRows
+from store.schema import METADATA
+from store.values import short_pair_to_digits
+
+
+def is_of(facts: Facts, report_key: int, rows: ReportRows) -> ColumnElement[bool]:
+    """True of the report's rows of that table."""
+    table = METADATA.tables[facts.table]
+    own = report_key if facts.columns[0] == KEY else rows.report["report_id"]
+    return table.c[facts.columns[0]] == own
+
+
+def differs(connection: Connection, coding: Coding, stored: RowMapping, rows: ReportRows) -> bool:
+    """Whether other things are stored of a report than these rows say, its name aside."""
+    compared = [name for name in rows.report if name != "source"]
+    if any(stored[name] != rows.report[name] for name in compared):
+        return True
+    key = stored["report_key"]
+    for facts in rows.facts:
+        coded = coding.encode(facts, key)
+        target = METADATA.tables[facts.table]
+        found = connection.execute(
+            select(*(target.c[name] for name in facts.columns))
+            .where(is_of(facts, key, rows))
+            .order_by(*target.primary_key.columns)
+        )
+        exact = [name.removesuffix("_exact") for name in facts.columns if name.endswith("_exact")]
+        pairs = [
+            (facts.columns.index(name), facts.columns.index(f"{name}_exact")) for name in exact
+        ]
+        if list(_comparable(found, pairs)) != list(_comparable(coded.rows, pairs)):
+            return True
+    return False
+
+
+def _comparable(
+    rows: Iterable[Sequence[Any]], pairs: Sequence[tuple[int, int]]
+) -> Iterator[list[Any]]:
+    """Rows with the digits of each decimal in place of its number, which need not be exact."""
+    for row in rows:
+        values = list(row)
+        for at, exact in pairs:
+            values[at] = short_pair_to_digits(row[at], row[exact])
+            values[exact] = None
+        yield values
