@@ -84,6 +84,7 @@ def restrict(code: Code, known: frozenset[Key]) -> Code:
     return identities_to_code(i for i in code.identities if known.issuperset(i.cells))
 
 
+@lru_cache(maxsize=64)
 def code_to_parts(code: Code) -> tuple[Code, ...]:
     """The code in parts that share no cell, in the order of their first identities."""
     part_of = {number: number for number in range(len(code.identities))}

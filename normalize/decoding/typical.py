@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from normalize.decoding.code import Code, Values, values_to_defects
+from normalize.decoding.code import Code, Defects, Values, values_to_defects
 from normalize.decoding.explanations import Explanation, is_count
 from normalize.rules import Key
 
@@ -83,10 +83,18 @@ def realignments(code: Code, values: Values, run: Sequence[Key]) -> Iterator[Exp
         if new in seen or list(new) == old:
             continue
         seen.add(new)
-        changed = {k: v for k, v, was in zip(run, new, old, strict=True) if v != was}
-        touched = {number for key in changed for number, _ in code.columns.get(key, ())}
-        if broken.keys() <= touched and not values_to_defects(code, {**values, **changed}):
-            yield Explanation(tuple(changed.items()))
+        changed = [(k, v, v - was) for k, v, was in zip(run, new, old, strict=True) if v != was]
+        if _mends(code, broken, changed):
+            yield Explanation(tuple((key, value) for key, value, _ in changed))
+
+
+def _mends(code: Code, broken: Defects, changed: Sequence[tuple[Key, Fraction, Fraction]]) -> bool:
+    """Whether every identity holds once the cells differ by the last of their three."""
+    left = dict(broken)
+    for key, _, difference in changed:
+        for number, coefficient in code.columns.get(key, ()):
+            left[number] = left.get(number, Fraction(0)) + coefficient * difference
+    return not any(left.values())
 
 
 def _shifted(figures: list[Fraction]) -> Iterator[list[Fraction]]:
