@@ -94,7 +94,7 @@ def test_heads_over_a_row_of_blanks(figures: dict[int, str]) -> None:
     ]
 
 
-def test_heads_at_the_foot_of_a_page_have_no_row_of_their_own() -> None:
+def test_heads_at_the_foot_of_a_page_have_a_blank_row_when_text_follows() -> None:
     sheet = Sheet()
     sheet.text(60, 100, "四、行政复议、行政诉讼情况", 12)
     proceedings(sheet, 730)
@@ -102,7 +102,8 @@ def test_heads_at_the_foot_of_a_page_have_no_row_of_their_own() -> None:
     sheet.page()
     sheet.text(60, 100, "五、存在的主要问题及改进情况", 12)
     (table,) = read(sheet)
-    assert table.rows == 2
+    assert grid(table)[-1] == [""] * 10
+    assert table.rows == 3
 
 
 def test_last_row_alone_on_the_next_page() -> None:

@@ -12,6 +12,7 @@ A page goes through a chain that is the same for every library that can open a P
     parts                         all of these for one page
     running                       page numbers and repeated lines, told from the text
     chain, regrid, stitch         pieces over pages -> tables
+    blank_ends                    heads at the foot of a page -> the blank row that follows them
     flow                          what is left -> headings and paragraphs
     assemble                      all pages -> Reading
 

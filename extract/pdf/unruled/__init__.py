@@ -16,4 +16,5 @@ groups       labels -> those that stand for groups of rows, and for how many
 unfilled     heads over a row all but empty, between rules
 open_heads   heads over a row all but empty, in white space
 page_head    rows at the head of a page that end a table of the page before
+drawn        a room of its own, tried first: tables told by the order of drawing their cells
 """

@@ -8,6 +8,7 @@ table is left to `aligned`, which looks at positions alone.
 cells    characters -> cells, each with the lines of its text
 rows     cells -> rows, and the runs of rows that may be a table
 blocks   a run -> blocks of heads over rows of labels and figures
+proof    blocks -> whether their rows stand as they were drawn
 labels   the labels of rows -> cells in columns of their own, groups included
 heads    the heads of a block -> cells over the columns of figures
 finder   characters -> pieces of tables, and the characters that are in none

@@ -23,8 +23,14 @@ from extract.pdf.unruled.drawn.heads import (
     tokens_to_line,
 )
 from extract.pdf.unruled.drawn.labels import are_set_in, labels_to_cells, labels_to_ranks
-from extract.pdf.unruled.drawn.rows import DrawnRow, is_note
-from extract.pdf.unruled.groups import text_to_ordinal
+from extract.pdf.unruled.drawn.proof import (
+    are_titles,
+    height_of,
+    is_part_of_label,
+    labels_stand_apart,
+    stand_in_order,
+)
+from extract.pdf.unruled.drawn.rows import DrawnRow
 from extract.pdf.unruled.heads import heads_to_cells
 from extract.pdf.unruled.tokens import Token, TokenLine
 from extract.pdf.unruled.values import value_columns
@@ -36,8 +42,6 @@ _UNIT_COLUMNS = 2
 """Columns beside labels in the annex of 2014: units and figures."""
 _ALONG = 0.6
 """A rule along this share of a table's width belongs to it."""
-_APART = 0.55
-"""A row left blank stands apart from others by this share of their distance."""
 _WIDE = 5
 """One row of so many figures under heads is a table."""
 
@@ -111,7 +115,8 @@ def _run_to_blocks(run: Sequence[DrawnRow]) -> list[list[Block]]:
             banner = row
             continue
         several = len(row.cells) > 1 or OVER_SEVERAL.fullmatch(row.cells[0].text)
-        is_head = bool(several) and not row.figures and not _are_words(row, heads, body, known)
+        is_head = bool(several) and not row.figures and not row.is_labels
+        is_head = is_head and not _are_words(row, heads, body, known)
         if is_head and body:
             close()
             if row.cells[0].text not in known:
@@ -203,15 +208,15 @@ def _block_to_piece(block: Block, extent: Extent, least: float, page: int) -> Pi
     if not columns or (labels_end > columns[0][0] + 1 and any(labels)):
         return None
     grid = _values_in_columns(tokens, columns)
-    if grid is None or not (_stands_in_order(block.body) and _labels_stand_apart(block.body)):
+    if grid is None or not (stand_in_order(block.body) and labels_stand_apart(block.body)):
         return None
-    if _is_part_of_label(labels, block.body):
+    if is_part_of_label(labels, block.body):
         return None
     ranks, count = labels_to_ranks(labels, len(columns), bool(heads))
     if not heads and count == 1 and len(columns) > _UNIT_COLUMNS and are_set_in(labels):
         return None
     if count == 1:
-        plain = [a or t for a, t in zip(plain, _are_titles(pairs), strict=True)]
+        plain = [a or t for a, t in zip(plain, are_titles(pairs), strict=True)]
     if heads and not count:
         count = 1 if any(leaf not in over for leaf in leaves) else 0
         ranks = [[] for _ in labels]
@@ -229,7 +234,7 @@ def _block_to_piece(block: Block, extent: Extent, least: float, page: int) -> Pi
         if len(low) < len(leaves):
             return None
         cells, head_rows = heads_to_cells([*lines, tokens_to_line(low, em)], xs, count, page)
-    spans = [_height_of(row) for row in block.body]
+    spans = [height_of(row) for row in block.body]
     body = labels_to_cells(labels, ranks, spans, xs, count, page) if any(labels) else []
     for number, (row, alone) in enumerate(zip(grid, plain, strict=True)):
         top, bottom = spans[number]
@@ -261,14 +266,8 @@ def _block_to_piece(block: Block, extent: Extent, least: float, page: int) -> Pi
         box,
         unruled=True,
         label_columns=count,
-        sparse=not clear,
+        sparse=not (clear and (heads or any(labels))),
     )
-
-
-def _height_of(row: DrawnRow) -> Span:
-    """Top and bottom of a row's figures, or of its own label where it has none."""
-    boxes = [cell.box for cell in row.cells if cell.figure] or [row.cells[-1].box]
-    return min(box[1] for box in boxes), max(box[3] for box in boxes)
 
 
 def _levelled(heads: Sequence[Token], split: float, em: float) -> list[TokenLine]:
@@ -334,52 +333,6 @@ def _values_in_columns(
             placed[at[0]] = token
         grid.append(placed)
     return grid
-
-
-def _stands_in_order(body: Sequence[DrawnRow]) -> bool:
-    """Whether each row's figures stand below those of the row before."""
-    heights = [
-        median(cell.token.height for cell in row.cells if cell.figure)
-        for row in body
-        if row.figures
-    ]
-    return all(a < b - 1 for a, b in pairwise(heights))
-
-
-def _labels_stand_apart(body: Sequence[DrawnRow]) -> bool:
-    """Whether labels of rows left blank keep the distance of rows, as parts of others do not."""
-    heights = [_middle(row) for row in body if row.figures]
-    least = min([b - a for a, b in pairwise(heights)], default=0.0)
-    alone = [_middle(row) for row in body if not row.figures]
-    return not any(abs(a - b) < _APART * least for a in alone for b in heights)
-
-
-def _is_part_of_label(labels: Sequence[Sequence[DrawnCell]], body: Sequence[DrawnRow]) -> bool:
-    """Whether a text alone has no number where most labels have one, and so may end another."""
-    own = [row[-1].text for row in labels if row]
-    numbered = sum(1 for text in own if NUMBERED.match(text))
-    alone = [row.cells[0].text for row in body if not row.figures and len(row.cells) == 1]
-    return 2 * numbered > len(own) and any(
-        not NUMBERED.match(text) and not is_note(text) for text in alone
-    )
-
-
-def _middle(row: DrawnRow) -> float:
-    top, bottom = _height_of(row)
-    return (top + bottom) / 2
-
-
-def _are_titles(
-    pairs: Sequence[tuple[Sequence[DrawnCell], Sequence[DrawnCell]]],
-) -> list[bool]:
-    """Which labels without figures stand for the rows below, whose numbers are of another kind."""
-    titles = [False] * len(pairs)
-    for index, ((labels, values), (below, figures)) in enumerate(pairwise(pairs)):
-        if values or not labels or not below or not figures:
-            continue
-        number, after = text_to_ordinal(labels[-1].text), text_to_ordinal(below[0].text)
-        titles[index] = number is not None and after is not None and number[0] != after[0]
-    return titles
 
 
 def _lines(

@@ -44,7 +44,7 @@ _OFF = 0.8
 """Lines of one cell begin, or have their middle, within so many sizes of type."""
 _ROOM = 1.25
 """A line that leaves room for so many characters does not go on below."""
-_FIGURE_LEADING = 1.6
+_FIGURE_LEADING = 1.7
 """Lines of one figure are no further apart than this many sizes of its ink."""
 _WRAPPED = 2
 """A figure goes on below when so many digits fill its line."""

@@ -91,7 +91,7 @@ def columns_under(
 ) -> tuple[list[Span], list[Token]] | None:
     """The columns, blank ones included, with their heads; None where nothing tells which is which.
 
-    The extent of a column is that of its head and figures together. Labels, if there are any, end at
+    A column reaches as far as its head and figures together. Labels, if there are any, end at
     `labels_end`; they may have a head of their own.
     """
     over = [leaf for leaf in leaves if leaf.bbox[0] >= labels_end - 1]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from extract.pdf.glue import NUMBERED
 from extract.pdf.unruled.drawn.cells import BANNER, HEADING, OVER_SEVERAL, DrawnCell
@@ -22,10 +23,12 @@ _LEVEL = 0.7
 """Figures of one row differ in height by no more than this many sizes of type."""
 _APART = 4.0
 """Rows of one table are no further apart than this many sizes of type."""
+_SAME_GAP = 1.4
+"""A blank row at the end follows as closely as rows commonly do, give or take this factor."""
 _SAME_TYPE = 1.08
 """The label of a row left blank has the type of the others give or take this factor."""
 _LONGEST_LABEL = 70
-_NEAR = 12
+_NEAR = 30
 """So many rows before and after tell where labels begin."""
 _SAME_PLACE = 1.2
 """Labels of one column begin within so many sizes of type."""
@@ -54,6 +57,11 @@ class DrawnRow:
     def is_banner(self) -> bool:
         return len(self.cells) == 1 and BANNER.search(self.cells[0].text) is not None
 
+    @property
+    def is_labels(self) -> bool:
+        """Whether it has labels alone, the last one numbered, as no head is."""
+        return not self.figures and NUMBERED.match(self.cells[-1].text) is not None
+
 
 def cells_to_rows(cells: Sequence[DrawnCell]) -> list[DrawnRow]:
     """A new row begins where drawing goes back to the left, or to another height."""
@@ -72,10 +80,13 @@ def _follows(row: Sequence[DrawnCell], cell: DrawnCell) -> bool:
     if cell.box[0] < last.box[2] - _LEFT_OF:
         return False
     if last.figure and cell.figure:
+        if len(last.lines) != len(cell.lines):
+            return cell.box[1] < last.box[3] and last.box[1] < cell.box[3]
         return abs(last.token.height - cell.token.height) <= _LEVEL * em
     if any(BANNER.search(one.text) or one.text.endswith("。") for one in (last, cell)):
         return False
-    slack = (_BESIDE if cell.figure or last.figure else _BESIDE_HEAD) * em
+    of_row = cell.figure or last.figure or NUMBERED.match(last.text) is not None
+    slack = (_BESIDE if of_row else _BESIDE_HEAD) * em
     if cell.box[1] >= last.box[3] + slack:
         return False
     if cell.box[3] > last.box[1] - slack or not (cell.figure or last.figure):
@@ -148,7 +159,7 @@ def is_label_alone(rows: Sequence[DrawnRow], index: int) -> bool:
         return False
     if HEADING.fullmatch(cell.text) and (below is None or not below.figures):
         return False
-    before_heads = below is not None and len(below.cells) > 1 and not below.figures
+    before_heads = below is not None and _is_heads(below)
     if before_heads and index and rows[index - 1].figures:
         return False
     around = (*reversed(rows[max(index - _NEAR, 0) : index]), *rows[index + 1 :][:_NEAR])
@@ -175,7 +186,7 @@ def _without_loose_ends(run: Sequence[DrawnRow]) -> list[DrawnRow]:
     if not figured:
         return []
     last = figured[-1]
-    heads = {row.cells[0].text for row in run if len(row.cells) > 1 and not row.figures}
+    heads = {row.cells[0].text for row in run if _is_heads(row)}
     while last + 1 < len(run) and (
         _is_blank_at_end(run, last + 1)
         or run[last + 1].is_banner
@@ -190,10 +201,22 @@ def _without_loose_ends(run: Sequence[DrawnRow]) -> list[DrawnRow]:
     return list(run[first : last + 1])
 
 
+def _is_heads(row: DrawnRow) -> bool:
+    return len(row.cells) > 1 and not row.figures and not row.is_labels
+
+
 def _is_blank_at_end(run: Sequence[DrawnRow], index: int) -> bool:
     """Whether the label of a blank row follows the last figures as closely as rows do."""
-    if len(run[index].cells) > 1 or not NUMBERED.match(run[index].cells[0].text):
+    if not run[index].is_labels:
         return False
-    gaps = [b.top - a.bottom for a, b in pairwise(run[:index]) if a.figures and b.figures]
-    gap = run[index].top - run[index - 1].bottom
-    return bool(gaps) and gap <= 1.3 * max(gaps)
+    spans = [_own_span(row) for row in run[: index + 1] if row.figures or row.is_labels]
+    gaps = [below[0] - above[1] for above, below in pairwise(spans)]
+    return len(gaps) > 1 and gaps[-1] <= _SAME_GAP * median(gaps[:-1])
+
+
+def _own_span(row: DrawnRow) -> tuple[float, float]:
+    """Top and bottom of what stands in the row itself: figures and the last label."""
+    own = [cell for cell in row.cells if cell.figure]
+    labels = [cell for cell in row.cells if not cell.figure]
+    boxes = [cell.box for cell in (*own, *labels[-1:])]
+    return min(box[1] for box in boxes), max(box[3] for box in boxes)
