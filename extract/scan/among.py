@@ -24,14 +24,17 @@ class Placed(NamedTuple):
 def cells_among_figures(cells: Sequence[Placed]) -> list[bool]:
     """For each cell whether most of its row are figures, or of its column one above it too.
 
-    Heads of columns stand above all figures, and in rows that have none.
+    Heads of columns stand above all figures, and in rows that have none; labels of rows stand
+    before all figures, in columns that have none.
     """
     rows = _grouped([(cell.bbox[1], cell.bbox[3]) for cell in cells])
     columns = _grouped([(cell.bbox[0], cell.bbox[2]) for cell in cells])
     out = [False] * len(cells)
     for group in rows:
         for number in group:
-            out[number] = _are_figures([cells[i] for i in group if i != number])
+            others = [cells[i] for i in group if i != number]
+            before = any(o.is_figure and o.bbox[0] < cells[number].bbox[0] for o in others)
+            out[number] = before and _are_figures(others)
     for group in columns:
         for number in group:
             others = [cells[i] for i in group if i != number]

@@ -1,4 +1,4 @@
-"""What keeps a process that reads pictures small: memory is given back as soon as it is free.
+"""What keeps a process that reads pictures small: what is free is given back.
 
 A page in colours is some thirty million bytes, and a dozen such pieces come and go while it is
 read. The C library of Linux keeps freed pieces of up to that size for itself, where they fit
@@ -10,12 +10,8 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+from collections.abc import Callable
 from functools import cache
-
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
-"""Names of settings of mallopt(3) of the GNU C library."""
-_LARGE = 1_000_000
-"""Bytes from which a piece of memory is given back on its own."""
 
 
 def set_one_thread() -> None:
@@ -26,12 +22,17 @@ def set_one_thread() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
+def give_back() -> None:
+    """What is freed goes back to the system; nothing happens where the C library is another."""
+    trim = _trim()
+    if trim is not None:
+        trim(0)
+
+
 @cache
-def give_back_at_once() -> None:
-    """From now on freed memory goes back to the system; nothing where the C library is another."""
+def _trim() -> Callable[[int], int] | None:
+    """malloc_trim(3) of the GNU C library."""
     if not sys.platform.startswith("linux"):
-        return
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-    if mallopt is not None:
-        mallopt(_MMAP_THRESHOLD, _LARGE)
-        mallopt(_TRIM_THRESHOLD, 2 * _LARGE)
+        return None
+    found: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    return found

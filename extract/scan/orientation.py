@@ -9,6 +9,7 @@ import numpy as np
 
 from extract.pdf.turning import turn_matrix
 from extract.scan.cleaning import picture_to_sheet
+from extract.scan.memory import give_back
 from extract.scan.page import ScannedPage, sheet_to_page
 from extract.scan.pictures import Dots, Picture
 
@@ -32,6 +33,7 @@ _SIDEWAYS = 1.3
 
 def picture_to_scanned(picture: Picture) -> ScannedPage:
     """The page read with its lines running from left to right, whichever way it was scanned."""
+    give_back()
     turns = 1 if is_sideways(picture.dots) else 0
     scanned = _read_turned(picture, turns)
     if scanned.trust < _TRUSTED and scanned.page.chars:

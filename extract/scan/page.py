@@ -20,6 +20,7 @@ from extract.scan.faint import is_tinged
 from extract.scan.figures import MOST_FIGURES, UNREADABLE, Candidates, as_figure, in_order
 from extract.scan.levels import boxes_on_rows
 from extract.scan.lines import spans_to_chars, text_to_spans
+from extract.scan.memory import give_back
 from extract.scan.reading import ReadLine, regions_to_lines
 from extract.scan.regions import Region, Regions, sheet_to_regions
 from extract.scan.ruling import dots_to_ruling
@@ -67,8 +68,11 @@ def sheet_to_page(sheet: Sheet) -> ScannedPage:
     ruling = dots_to_ruling(
         sheet.ruled, sheet.scale, None if sheet.coloured is None else sheet.dots
     )
+    give_back()
     found = sheet_to_regions(sheet, ruling)
+    give_back()
     lines = regions_to_lines(found, sheet)
+    give_back()
     chars: list[Char] = []
     free: list[FreeLine] = []
     weak = 0

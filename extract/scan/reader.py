@@ -16,7 +16,6 @@ from extract.pdf.pdfium_pages import open_pdfium
 from extract.pdf.running import parts_to_running
 from extract.pdf.turning import block_as_seen
 from extract.scan.candidates import block_with_candidates
-from extract.scan.memory import give_back_at_once
 from extract.scan.models import load_recognition
 from extract.scan.orientation import picture_to_scanned
 from extract.scan.page import ScannedPage
@@ -45,7 +44,6 @@ def read(data: bytes) -> Reading:
     TooLarge, and ReaderMissing when recognition is not installed.
     """
     load_recognition()
-    give_back_at_once()
     pictures = pdf_to_pictures(data) if kind_of(data) == PDF else file_to_pictures(data)
     scans = list(_pictures_to_scans(pictures))
     if not any(scan.scanned.page.chars for scan in scans):
@@ -74,7 +72,6 @@ def read_pages(data: bytes, numbers: Collection[int]) -> Reading:
 
 def pdf_to_scans(data: bytes, numbers: Collection[int]) -> dict[int, Scan]:
     """What stands on these pages of a PDF, by page number, read from their pictures."""
-    give_back_at_once()
     pictures = pdf_to_pictures(data, numbers)
     return {picture.number: _picture_to_scan(picture, picture.number) for picture in pictures}
 
