@@ -128,4 +128,6 @@ def _is_part(short: str, long: str) -> bool:
 
 
 def _names_report(line: str) -> bool:
-    return bool(re.search(r"公开.{0,12}(?:报告|年报|总结)", line)) and "。" not in line
+    if "公开" not in line or "。" in line:
+        return False
+    return re.search(r"公开.{0,12}(?:报告|年报|总结)", line) is not None

@@ -66,7 +66,7 @@ def is_news(text: str) -> bool:
 def count_reports(lines: Sequence[str]) -> int:
     """How many reports, by agency and year, lines of their own name."""
     named: set[tuple[str, int]] = set()
-    for line in lines:
+    for line in (line for line in lines if "公" in line):
         tight = re.sub(r"\s", "", line)
         if len(tight) > _LONGEST_HEADLINE or not _MAY_BE_REPORT.search(simplify(tight)):
             continue

@@ -235,6 +235,17 @@ SPOKEN = [
     ("上半年收到申请3件。", [(3, 2022, "part")]),
     ("2022年1月1日至12月31日，收到申请3件。", [(3, 2022, "own")]),
     ("自2008年《条例》施行以来，累计收到申请300件。", [(300, 2022, "cumulated")]),
+    ("自2022年以来，收到申请3件。", [(3, 2022, "own")]),
+    (
+        "自2008年以来累计收到申请300件，2022年收到申请8件。",
+        [(300, 2022, "cumulated"), (8, 2022, "own")],
+    ),
+    (
+        "2022年收到申请8件，较2021年的5件增长60%。",
+        [(8, 2022, "own"), (5, 2021, "own"), (60, 2022, "own")],
+    ),
+    ("其中3个乡镇收到申请4件。", [(4, 2022, "part")]),
+    ("2022年1至6月收到申请4件。", [(4, 2022, "part")]),
 ]
 
 
@@ -330,3 +341,29 @@ def test_a_quote_stands_at_its_place_verbatim(text: str) -> None:
 
 def test_money_is_in_yuan() -> None:
     assert [(s.value, s.unit) for s in read("收取信息处理费120元。")] == [(Decimal(120), "yuan")]
+
+
+ROWS = [
+    (
+        "行政复议案件9件，行政诉讼案件4件，分别较上年增加3件、减少1件。",
+        {
+            "proceedings.reconsideration.total.growth": 3,
+            "proceedings.litigations.total.growth": -1,
+        },
+    ),
+    (
+        "收到的申请中，自然人30件、法人10件，分别占75%、25%。",
+        {
+            "requests.received.natural_person.share_percent": 75,
+            "requests.received.organizations.share_percent": 25,
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS)
+def test_changes_and_shares_in_a_row_are_those_of_the_figures_before(
+    text: str, expected: dict[str, int]
+) -> None:
+    compared = {s.measure: int(s.value) for s in read(text) if s.claim != "figure"}
+    assert compared == expected

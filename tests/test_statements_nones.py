@@ -21,6 +21,9 @@ def nones(text: str) -> list[str]:
 
 
 WHOLE = [
+    ("我局全年零申请。", ["requests.received.total"]),
+    ("行政诉讼案件零发生。", ["proceedings.litigations.total"]),
+    ("未收到任何个人或组织的信息公开申请。", ["requests.received.total"]),
     ("全年未收到政府信息公开申请。", [RECEIVED]),
     ("我局2022年度无申请。", [RECEIVED]),
     ("未收到和处理政府信息公开申请，零报告。", [RECEIVED]),
