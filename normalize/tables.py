@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from extract.document import Document
 from normalize.checks import verify
-from normalize.forms import FormTable, table_names
+from normalize.forms import FormTable, all_forms, table_names
 from normalize.observations import table_to_observations, with_doubts
 from normalize.placed import OtherColumn, PlacedTable
 from normalize.placing import place_region
@@ -23,6 +23,7 @@ _ROWS_FOR_ONE_FOUND = 12
 
 HIDDEN_TEXT = "the page's text may not be what is seen on it"
 SECOND_TABLE = "the document has another such table that says otherwise"
+TOO_EARLY = "the form of this table is younger than the report's year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def regions_to_tables(
 ) -> tuple[TableReading, ...]:
     """One reading a table of the forms, in the forms' order."""
     readings = _keep_one(_read_regions(regions, year, document.reader), year)
-    return tuple(_by_page(reading, document) for reading in readings)
+    return tuple(_of_its_time(_by_page(reading, document), year) for reading in readings)
 
 
 def _read_regions(regions: Sequence[Region], year: int | None, reader: str) -> list[TableReading]:
@@ -171,6 +172,21 @@ def _by_page(reading: TableReading, document: Document) -> TableReading:
             o = replace(o, reader="ocr" if o.page in document.recognised_pages else "pdfium")
         observations.append(o)
     return replace(reading, observations=tuple(observations))
+
+
+def _of_its_time(reading: TableReading, year: int | None) -> TableReading:
+    """The table in doubt where its form was not there yet: another form's labels resemble it, or
+    the year is not the report's.
+    """
+    if year is None or all(form.first_year <= year for form in all_forms()):
+        return reading
+    early = {form.name for form in all_forms() if form.first_year > year}
+    return replace(
+        reading,
+        observations=tuple(
+            with_doubts(o, (TOO_EARLY,)) if o.form in early else o for o in reading.observations
+        ),
+    )
 
 
 def _values(reading: TableReading) -> Counter[tuple[str, str, str]]:

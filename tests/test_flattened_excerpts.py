@@ -2,7 +2,7 @@
 
 import pytest
 
-from normalize.report import Report
+from normalize.report import Report, Verdict
 from tests.reading import flags, text_to_report, values
 
 ZEROS = " ".join("0" * 15)
@@ -164,3 +164,22 @@ def test_figures_without_gaps_are_parted_where_there_is_one_way(
     assert values(report, "requests", "received") == [4, 1, 0, 0, 0, 0, 5]
     assert values(report, "proceedings", "reconsideration") == [1, 0, 0, 0, 1]
     assert {o.flagged for o in report.observations if o.row in ("penalties", "fees")} == {False}
+
+
+def test_a_form_younger_than_the_report_is_in_doubt() -> None:
+    title = "松石县水务局2012年政府信息公开工作年度报告"
+    opening = "一、概述\n2012年，我局主动公开政府信息57条。\n二、附表\n"
+    report = text_to_report(opening + coded(2, 3), title)
+    assert report.year == 2012
+    assert values(report, "statistics", "disclosed_total") == [57]
+    assert all(o.flagged for o in report.observations if o.value is not None)
+    assert report.verdict is Verdict.NEEDS_REVIEW
+
+
+def test_a_sign_between_label_and_figure_is_not_passed_over() -> None:
+    report = text_to_report(
+        "二、主动公开政府信息情况\n第二十条第(五)项\n信息内容 本年处理决定数量\n行政许可  >100\n"
+        "第二十条第(六)项\n信息内容 本年处理决定数量\n行政处罚  50\n行政强制  5\n"
+    )
+    assert values(report, "proactive", "permits") != [100]
+    assert values(report, "proactive", "penalties") == [50]

@@ -18,7 +18,9 @@ from normalize.lexicon import exact_rows
 GLUED = "printed without gaps between the figures"
 
 _CONTENT = "信息内容"
-_LABEL_AND_DIGITS = re.compile(r"(?P<label>.*[^\d.])(?P<digits>\d+(?:\.\d+)?)")
+_LABEL_AND_DIGITS = re.compile(r"(?P<label>.*(?:[^\W\d_]|[)）”]))(?P<digits>\d+(?:\.\d+)?)")
+"""A sign between the two would belong to the figure: `行政许可 >100` is not 100."""
+
 _MOST_DIGITS = 14
 _WIDE = 5
 """Cells of a row that is known without a head."""
