@@ -25,8 +25,8 @@ SOURCE, EXTRACTION, UNKNOWN = "source", "extraction", "unknown"
 OTHERWISE = "{reader} reads '{said}'"
 """The doubt on a cell that another reader reads otherwise."""
 
-_Place = tuple[str, str, str]
-_Cells = Mapping[_Place, Observation]
+Place = tuple[str, str, str]
+Cells = Mapping[Place, Observation]
 """The observations of one reader by (form, row, column)."""
 
 
@@ -54,11 +54,11 @@ def _name(check: Check) -> tuple[str, str, str, str]:
     return check.form, check.check, check.row, check.column
 
 
-def _by_place(observations: Sequence[Observation]) -> dict[_Place, Observation]:
+def _by_place(observations: Sequence[Observation]) -> dict[Place, Observation]:
     return {(o.form, o.row, o.column): o for o in observations}
 
 
-def _blame(check: Check, own: _Cells, opinions: Sequence[_Cells]) -> str | None:
+def _blame(check: Check, own: Cells, opinions: Sequence[Cells]) -> str | None:
     if check.kind != "H" or (check.passed is None and not check.is_broken):
         return None
     places = _operands(check)
@@ -82,12 +82,12 @@ def _is_same(one: Observation, other: Observation) -> bool:
     return (one.value, one.status) == (other.value, other.status)
 
 
-def _holds(check: Check, cells: _Cells) -> bool | None:
+def _holds(check: Check, cells: Cells) -> bool | None:
     """The outcome of the check with another reader's operands, blanks as zero."""
     return _outcomes(check.form, check.table, cells).get((check.check, check.row, check.column))
 
 
-def _outcomes(form: str, table: str, cells: _Cells) -> dict[tuple[str, str, str], bool | None]:
+def _outcomes(form: str, table: str, cells: Cells) -> dict[tuple[str, str, str], bool | None]:
     edition = _edition(form, table)
     own = {(row, column): o for (of, row, column), o in cells.items() if of == form}
     return {
@@ -102,7 +102,7 @@ def _edition(form: str, table: str) -> FormTable:
     return next(edition for edition in tables_named(table) if edition.form == form)
 
 
-def _operands(check: Check) -> list[_Place]:
+def _operands(check: Check) -> list[Place]:
     cells = _cells_by_check(_edition(check.form, check.table)).get(
         (check.check, check.row, check.column)
     )
@@ -121,7 +121,7 @@ def _cells_by_check(table: FormTable) -> dict[tuple[str, str, str], tuple[Key, .
     }
 
 
-def _repaired(kept: TableReading, cells: _Cells) -> TableReading:
+def _repaired(kept: TableReading, cells: Cells) -> TableReading:
     """The reading with the other's cells in every broken or unread identity that holds with them.
 
     The cells are taken only if no identity through them is broken then.
@@ -145,11 +145,11 @@ def _repaired(kept: TableReading, cells: _Cells) -> TableReading:
             if name in outcomes and any((check.form, *key) in differing for key in instance)
         )
         if mended:
-            kept = _with_cells(kept, differing)
+            kept = with_cells(kept, differing)
     return kept
 
 
-def _with_cells(kept: TableReading, taken: _Cells) -> TableReading:
+def with_cells(kept: TableReading, taken: Cells) -> TableReading:
     """The reading with other cells, doubted for what it had there, and its checks applied anew."""
     observations = tuple(
         _taken(o, taken[place]) if (place := (o.form, o.row, o.column)) in taken else _cleared(o)

@@ -17,6 +17,7 @@ from normalize.script import to_simplified
 NO_NUMBER = "something that is no number"
 UNIT_CONFLICT = "two units of money printed"
 NO_UNIT = "no unit of money printed, taken as yuan"
+PICTURED_UNIT = "the unit 元 is recognised from a picture, where forms print 万元"
 FRACTION = "decimals in a count"
 HUGE = "more than nine digits in a count"
 TWICE = "printed twice with different values"
@@ -155,6 +156,8 @@ def _observe(field: Field, cell: Printed, placed: PlacedRow, head: str, reader: 
     own = [doubt for doubt in placed.doubts if doubt != CHANGED_HEAD]
     if reading.status is Status.UNREADABLE:
         own.append(NO_NUMBER)
+    if cell.candidates and field.unit == "yuan" and _may_lack_a_scale(reading, value):
+        own.append(PICTURED_UNIT)
     return Observation(
         form=field.form,
         table=field.table,
@@ -202,6 +205,11 @@ def _money_in_yuan(
         return plain(value), () if value == 0 else (NO_UNIT,)
     conflict = len(set(around)) > 1 and value != 0
     return plain(value * MONEY[around[0]]), (UNIT_CONFLICT,) if conflict else ()
+
+
+def _may_lack_a_scale(reading: CellReading, value: Decimal | None) -> bool:
+    """True for money in 元 by its head alone: a stamp or faint ink easily takes the 万 away."""
+    return reading.unit is None and bool(value) and value == reading.value
 
 
 def plain(value: Decimal) -> Decimal:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from normalize.blame import OTHERWISE, with_blame
+from normalize.blame import OTHERWISE, Place, with_blame, with_cells
 from normalize.forms import table_names
 from normalize.observations import with_doubts, without_doubt
 from normalize.recognised import is_about_recognition
@@ -18,6 +18,8 @@ from normalize.tables import HIDDEN_TEXT, TableReading
 from normalize.verdicts import NO_TABLE
 
 FOUND_ALONE = "found by {reader} alone"
+_ENOUGH = 2
+"""Readers that agree on a figure where another one has a blank."""
 
 
 def needs_another_opinion(report: Report) -> bool:
@@ -70,10 +72,31 @@ def _best(first: TableReading, others: Sequence[TableReading]) -> TableReading:
     if best.holding == first.holding and _contradicts(best, first):
         best = first
     rest = [opinion for opinion in opinions if opinion is not best]
-    kept = with_blame(best, rest)
+    kept = _with_blanks_filled(with_blame(best, rest), rest)
     for other in rest:
         kept = _compared(kept, other)
     return kept if best is first else _with_lone_finds(kept, first.observations)
+
+
+def _with_blanks_filled(kept: TableReading, rest: Sequence[TableReading]) -> TableReading:
+    """The reading with the figures, in doubt, that two others agree on where it has blanks.
+
+    They are left out where more identities would be broken with them.
+    """
+    blank = {(o.form, o.row, o.column): o for o in kept.observations if o.status is Status.BLANK}
+    said: dict[Place, list[Observation]] = {}
+    for o in (o for other in rest for o in other.observations):
+        place = (o.form, o.row, o.column)
+        if place in blank and o.status is Status.REPORTED and HIDDEN_TEXT not in o.doubts:
+            said.setdefault(place, []).append(o)
+    agreed = {
+        place: found[0]
+        for place, found in said.items()
+        if len({o.reader for o in found} - {blank[place].reader}) >= _ENOUGH
+        and len({o.value for o in found}) == 1
+    }
+    filled = with_cells(kept, agreed) if agreed else kept
+    return filled if filled.failures <= kept.failures else kept
 
 
 def _contradicts(one: TableReading, other: TableReading) -> bool:

@@ -177,8 +177,12 @@ def _doubts(
     if chosen.likelihood < limits.faint:
         return (FAINT,)
     others = [c for c in candidates if c.text != chosen.text and c.likelihood >= limits.rival]
+    alike = [c for c in candidates if c.number == chosen.number and _is_other(c, chosen)]
+    # Sums tell blanks and marks from no zero, so that these are weighed against each other alone.
+    near = any(c.likelihood >= limits.rival * chosen.likelihood for c in alike)
+    demanded = chosen.reading.status is not Status.REPORTED and chosen.likelihood < limits.sure / 2
     doubts: list[str] = []
-    if any(c.number == chosen.number and _is_other(c, chosen) for c in others):
+    if near or demanded:
         doubts.append(BLANK_OR_ZERO)
     if chosen.likelihood < limits.sure or any(c.number != chosen.number for c in others):
         doubts.append(UNSURE)

@@ -199,8 +199,16 @@ def _by_columns(values: Sequence[Printed], usual: frozenset[int]) -> Cells | Non
 def _usual_only(values: Sequence[Printed], usual: frozenset[int]) -> Cells | None:
     kept = tuple(value for value in values if value.column in usual)
     left = [value for value in values if value.column not in usual]
-    sound = len(kept) == len(usual) and all(value.kind is Kind.BLANK for value in left)
+    sound = len(kept) == len(usual) and all(
+        value.kind is Kind.BLANK or _is_label(value, min(usual)) for value in left
+    )
     return kept if sound else None
+
+
+def _is_label(value: Printed, first: int) -> bool:
+    """True for words without figures in a column of labels, of which a scan may show little."""
+    before = value.column is not None and value.column < first
+    return before and value.kind is Kind.WORDS and not any(map(str.isdigit, value.text))
 
 
 def blank_padded_windows(

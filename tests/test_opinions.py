@@ -8,7 +8,15 @@ import pytest
 from extract.document import Document
 from extract.text import reader as text_reader
 from normalize import interpret
-from normalize.opinions import Difference, differences, is_in_dispute, needs_another_opinion
+from normalize.opinions import (
+    Difference,
+    differences,
+    is_in_dispute,
+    needs_another_opinion,
+    weigh_opinions,
+)
+from normalize.report import Status
+from normalize.tables import TableReading
 from tests.reading import TITLE, cell, flags
 from tests.requests_text import one_row_a_line, sound_figures
 
@@ -123,3 +131,20 @@ PROACTIVE_WHOLE = "\n".join(
     )
 )
 PROACTIVE_OTHERWISE = PROACTIVE_WHOLE.replace("行政许可\t12", "行政许可\t13")
+
+
+@pytest.mark.parametrize(("second", "value"), [(0, Decimal(0)), (1, None)])
+def test_a_blank_yields_to_a_figure_that_two_others_agree_on(
+    second: int, value: Decimal | None
+) -> None:
+    sound = interpret(document_by("pdfium", sound_figures()))
+    zero = replace(cell(sound, "requests", "received", "research"), value=Decimal(0), raw="0")
+    said = (
+        replace(zero, value=None, status=Status.BLANK, raw="", reader="camelot"),
+        zero,
+        replace(zero, value=Decimal(second), raw=str(second), reader="pdfplumber"),
+    )
+    opinions = [TableReading("requests", one.reader or "", (one,), (), ()) for one in said]
+    (kept,) = weigh_opinions(opinions[:1], [[one] for one in opinions[1:]])
+    assert kept.observations[0].value == value
+    assert kept.observations[0].doubts

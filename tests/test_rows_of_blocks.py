@@ -1,5 +1,7 @@
 """Columns belong to one block of the document: equal numbers in another block are other columns."""
 
+import pytest
+
 from normalize.printed import Kind, Printed
 from normalize.rows import fit_to_width, usual_columns
 
@@ -38,3 +40,27 @@ def test_each_block_has_columns_of_its_own() -> None:
 def test_no_columns_where_rows_of_a_block_disagree() -> None:
     other = cells(0, {1: "5", 3: "0", 6: "1", 7: "6"})
     assert usual_columns([FULL, other], 4) == frozenset()
+
+
+def words(text: str, column: int) -> Printed:
+    return Printed(text, Kind.WORDS, 0, column=column)
+
+
+@pytest.mark.parametrize(
+    ("stray", "is_fitted"),
+    [
+        (words("\ufffd", 1), True),
+        (words("侈哇", 0), True),
+        (words("侈哇3", 1), False),
+        (words("\ufffd", 5), False),
+        (Printed("3", Kind.FIGURE, 0, column=7), False),
+    ],
+)
+def test_words_before_the_usual_columns_are_no_cell_of_the_row(
+    stray: Printed, is_fitted: bool
+) -> None:
+    row = cells(0, {2: "3", 3: "0", 4: "4", 6: "7"})
+    full = cells(0, {2: "18", 3: "0", 4: "1", 6: "19"})
+    usual = usual_columns([full, full], 4)
+    line = sorted((*row, stray), key=lambda cell: cell.column or 0)
+    assert fit_to_width(line, 4, usual, None) == (row if is_fitted else None)
