@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from unittest.mock import patch
 
@@ -30,7 +31,7 @@ from store.coding import Coding
 from store.connections import writing
 from store.database import load_fields, open_database
 from store.fields import name_of, stored_fields
-from store.rows import Facts, report_to_rows
+from store.rows import COLUMNS, Facts, facts_to_rows, report_to_rows
 from store.save import save_several
 from store.schema import METADATA
 from store.schema import reports as stored
@@ -124,8 +125,8 @@ def postgres_cost(url: str, reports: Sequence[Report], repeats: int) -> Postgres
         engine,
         FACTS,
         {
-            "copy": lambda: _fill(engine, facts, bulk.write_rows),
-            "inserts": lambda: _fill(engine, facts, insert_rows),
+            "copy": lambda: _fill(engine, facts, bulk.write_facts),
+            "inserts": lambda: _fill(engine, facts, insert_facts),
         },
         repeats,
     )
@@ -136,7 +137,8 @@ def postgres_cost(url: str, reports: Sequence[Report], repeats: int) -> Postgres
         repeats,
     )
     engine.dispose()
-    return PostgresCost(sum(len(one.rows) for one in facts), **rows, **whole)
+    count = sum(one.count for together in facts for one in together)
+    return PostgresCost(count, **rows, **whole)
 
 
 def _in_turns(
@@ -167,19 +169,15 @@ def _in_turns(
     )
 
 
-def insert_rows(
-    connection: Connection,
-    table: str,
-    columns: tuple[str, ...],
-    rows: Sequence[tuple[object, ...]],
-) -> None:
-    """What `store.bulk.write_rows` does, by SQLAlchemy's inserts of many rows."""
-    given = [dict(zip(columns, row, strict=True)) for row in rows]
+def insert_facts(connection: Connection, table: str, facts: Sequence[Facts]) -> None:
+    """What `store.bulk.write_facts` does, by SQLAlchemy's inserts of many rows."""
+    rows = chain.from_iterable(map(facts_to_rows, facts))
+    given = [dict(zip(COLUMNS[table], row, strict=True)) for row in rows]
     connection.execute(insert(METADATA.tables[table]), given)
 
 
 def _with_inserts(save_all: Callable[[], None]) -> None:
-    with patch.object(bulk, "write_rows", insert_rows):
+    with patch.object(bulk, "write_facts", insert_facts):
         save_all()
 
 
@@ -192,7 +190,7 @@ def _saver(engine: Engine, reports: Sequence[Report]) -> Callable[[], None]:
     return save_all
 
 
-def _facts_of(engine: Engine, reports: Sequence[Report]) -> list[Facts]:
+def _facts_of(engine: Engine, reports: Sequence[Report]) -> list[list[Facts]]:
     """All rows table by table, as many together as a run puts into one transaction.
 
     The reports are stored already, and the words that the rows' numbers stand for.
@@ -201,25 +199,25 @@ def _facts_of(engine: Engine, reports: Sequence[Report]) -> list[Facts]:
         cells = {name_of(field): field for field in stored_fields(connection)}
         keys = dict(connection.execute(select(stored.c.sha256, stored.c.report_key)).tuples().all())
         coding = Coding(connection)
-    out: list[Facts] = []
+    out: list[list[Facts]] = []
     for start in range(0, len(reports), MOST_REPORTS):
-        tables: dict[tuple[str, tuple[str, ...]], list[tuple[object, ...]]] = {}
+        tables: dict[str, list[Facts]] = {}
         for report in reports[start : start + MOST_REPORTS]:
             rows = report_to_rows(report, cells).facts
-            for facts in (coding.encode(one, keys[report.sha256]) for one in rows if one.rows):
-                tables.setdefault((facts.table, facts.columns), []).extend(facts.rows)
-        out += (Facts(table, columns, tuple(rows)) for (table, columns), rows in tables.items())
+            for facts in (coding.encode(one, keys[report.sha256]) for one in rows if one.count):
+                tables.setdefault(facts.table, []).append(facts)
+        out += tables.values()
     return out
 
 
 def _fill(
     engine: Engine,
-    facts: Sequence[Facts],
-    write: Callable[[Connection, str, tuple[str, ...], Sequence[tuple[object, ...]]], None],
+    facts: Sequence[Sequence[Facts]],
+    write: Callable[[Connection, str, Sequence[Facts]], None],
 ) -> None:
     with writing(engine) as connection:
-        for one in facts:
-            write(connection, one.table, one.columns, one.rows)
+        for together in facts:
+            write(connection, together[0].table, together)
 
 
 if __name__ == "__main__":

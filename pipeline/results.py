@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from normalize.report import Report, Status, Verdict
+from normalize.report import Verdict
 from pipeline.writing import Written
 from store.save import Known, Outcome
 
@@ -66,16 +66,12 @@ def written_to_result(written: Written) -> FileResult:
         became=became,
         reasons=report.reasons,
         readers=report.readers,
-        cells=_cells(report),
-        flagged=sum(observation.flagged for observation in report.observations),
-        failed_checks=sum(check.passed is False and check.kind != "I" for check in report.checks),
+        cells=written.counts.cells,
+        flagged=written.counts.flagged,
+        failed_checks=written.counts.failed_checks,
         seconds=written.seconds,
         replaces=written.outcome is Outcome.SUPERSEDED,
     )
-
-
-def _cells(report: Report) -> int:
-    return sum(observation.status is not Status.MISSING for observation in report.observations)
 
 
 def known_to_result(source: str, known: Known) -> FileResult:

@@ -19,6 +19,7 @@ from pipeline.work import file_to_sha256
 from pipeline.workers import Reading, reading_here
 from pipeline.writing import Writer, Written
 from store.database import load_fields
+from store.finished import numbering_text
 from store.manifest import stored_manifest
 from store.save import Known, known
 
@@ -124,11 +125,11 @@ def run(
 
     writer = Writer(engine, done, version, notice, stop)
     read = reading or reading_here(jobs)
-    with closing(read(to_read, reader, limits, stop)) as reports:
+    with closing(read(to_read, reader, limits, stop, numbering_text(engine))) as reports:
         try:
             for one in reports:
                 replaces = again.all or (one.task.source, one.report.sha256) in stored
-                writer.add(one.task, one.report, replaces, one.seconds)
+                writer.add(one.task, one.report, replaces, one.seconds, one.ready)
         finally:
             writer.write()
     summary.left = len(tasks) - written - summary.unchanged - len(summary.still_quarantined)

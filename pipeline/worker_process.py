@@ -9,24 +9,33 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import wait as wait_for_end
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extract.allowed import allow
 from normalize.report import Report
 from pipeline.limits import Limits
 from pipeline.plan import Task
 
+if TYPE_CHECKING:
+    from pipeline.finishing import Ready
+
 _STATUS = Path("/proc/self/status")
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A report, the bytes of memory that the process has after it, and the seconds it took."""
+    """A report, the bytes of memory that the process has after it, and the seconds it took.
+
+    Where it is `ready` to be written, the report is its head alone.
+    """
 
     report: Report
     memory: int
     seconds: float
+    ready: Ready | None = None
 
 
 def read_and_weigh(
@@ -34,8 +43,11 @@ def read_and_weigh(
 ) -> Read:
     """In a worker: the report, and what the process has taken so far."""
     start = time.monotonic()
-    report = read(task, reader)
-    return Read(report, _memory(), time.monotonic() - start)
+    report, ready = read(task, reader), None
+    seconds = time.monotonic() - start
+    if _make_ready is not None:
+        report, ready = _make_ready(report)
+    return Read(report, _memory(), seconds, ready)
 
 
 def _memory() -> int:
@@ -51,8 +63,22 @@ def _memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
-def set_up(limits: Limits) -> None:
-    """In a worker, before the first document."""
+_make_ready: Callable[[Report], tuple[Report, Ready | None]] | None = None
+"""What this process does with reports before it hands them on; None where they go as they are."""
+
+
+def set_up(limits: Limits, numbering: str | None = None) -> None:
+    """In a worker, before the first document. With the `numbering` of a database's fields reports
+    are made ready for it.
+    """
+    # Read when numpy is loaded: the threads of others take memory, and workers have one each.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if numbering is not None:
+        # SQLAlchemy comes with it, which takes a third of a second.
+        from pipeline.finishing import report_to_ready
+
+        global _make_ready
+        _make_ready = partial(report_to_ready, numbering=numbering)
     allow(limits.allowed)
     _limit_memory(limits.memory)
     _keep_off_standard_output()

@@ -21,7 +21,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from normalize.report import Report
 from pipeline.conversions import converted
@@ -29,6 +29,9 @@ from pipeline.limits import Limits
 from pipeline.plan import Task
 from pipeline.work import OUT_OF_MEMORY, quarantined, task_to_report
 from pipeline.worker_process import Read, read_and_weigh, set_up
+
+if TYPE_CHECKING:
+    from pipeline.finishing import Ready
 
 _HANDED_OUT = 2
 """Documents in a worker's hands: the one it reads and the next, so that it never waits."""
@@ -45,17 +48,32 @@ TOO_SLOW = (
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A task with its report, and how many seconds the reading took."""
+    """A task with its report, and how many seconds the reading took.
+
+    Where it is `ready` to be written, the report is its head alone.
+    """
 
     task: Task
     report: Report
     seconds: float
+    ready: Ready | None = None
 
 
-Reading = Callable[
-    [Sequence[Task], str | None, Limits, Callable[[], bool]], Generator[Done, None, None]
-]
-"""(tasks, reader, limits, whether to stop) -> every task with its report, in order."""
+class Reading(Protocol):
+    """(tasks, reader, limits, whether to stop) -> every task with its report, in order.
+
+    With the `numbering` of a database's fields the reports are made ready for it.
+    """
+
+    def __call__(
+        self,
+        tasks: Sequence[Task],
+        reader: str | None,
+        limits: Limits,
+        stop: Callable[[], bool],
+        /,
+        numbering: str | None = None,
+    ) -> Generator[Done, None, None]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +88,20 @@ class _Given:
 class _Worker:
     """One process, the tasks in its hands, and since when it reads the first of them."""
 
-    def __init__(self, reader: str | None, limits: Limits) -> None:
+    def __init__(self, reader: str | None, limits: Limits, numbering: str | None) -> None:
         self.given: deque[_Given] = deque()
         self._reader = reader
         self._limits = limits
+        self._numbering = numbering
         self._start()
 
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         self._pool = ProcessPoolExecutor(
-            1, mp_context=context, initializer=set_up, initargs=(self._limits,)
+            1,
+            mp_context=context,
+            initializer=set_up,
+            initargs=(self._limits, self._numbering),
         )
         with _without_interrupts():
             self._pid = self._pool.submit(os.getpid)
@@ -131,9 +153,11 @@ class _Worker:
         error = first.report.exception()
         died = isinstance(error, BrokenProcessPool)
         memory, seconds = 0, time.monotonic() - (self._since or time.monotonic())
+        ready: Ready | None = None
         if error is None:
             read = first.report.result()
-            report, memory, seconds = read.report, read.memory, read.seconds
+            report, ready = read.report, read.ready
+            memory, seconds = read.memory, read.seconds
         else:
             reason = f"{FAULT} ({type(error).__name__}: {error})"
             if died:
@@ -149,7 +173,7 @@ class _Worker:
             self._restart()
         else:
             self._since = time.monotonic()
-        return first.at, Done(first.task, report, seconds)
+        return first.at, Done(first.task, report, seconds, ready)
 
     def _restart(self) -> None:
         """A new process for what is in the worker's hands."""
@@ -193,10 +217,15 @@ def reading_here(jobs: int) -> Reading:
     """Reading by so many processes of this machine, what LibreOffice converts converted ahead."""
 
     def read(
-        tasks: Sequence[Task], reader: str | None, limits: Limits, stop: Callable[[], bool]
+        tasks: Sequence[Task],
+        reader: str | None,
+        limits: Limits,
+        stop: Callable[[], bool],
+        /,
+        numbering: str | None = None,
     ) -> Generator[Done, None, None]:
         with converted(tasks, jobs) as ready:
-            yield from read_all(ready, reader, jobs, limits, stop)
+            yield from read_all(ready, reader, jobs, limits, stop, numbering)
 
     return read
 
@@ -204,8 +233,10 @@ def reading_here(jobs: int) -> Reading:
 class Workers:
     """Processes that read one list of tasks after another."""
 
-    def __init__(self, jobs: int, reader: str | None, limits: Limits) -> None:
-        self._workers = [_Worker(reader, limits) for _ in range(jobs)]
+    def __init__(
+        self, jobs: int, reader: str | None, limits: Limits, numbering: str | None = None
+    ) -> None:
+        self._workers = [_Worker(reader, limits, numbering) for _ in range(jobs)]
 
     def __enter__(self) -> Workers:
         return self
@@ -246,9 +277,10 @@ def read_all(
     jobs: int,
     limits: Limits = Limits(),  # noqa: B008 - frozen
     stop: Callable[[], bool] = lambda: False,
+    numbering: str | None = None,
 ) -> Generator[Done, None, None]:
     """Every task with its report, in order (see `Workers.read`)."""
-    with Workers(min(jobs, len(tasks)), reader, limits) as workers:
+    with Workers(min(jobs, len(tasks)), reader, limits, numbering) as workers:
         yield from workers.read(tasks, stop)
 
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Engine
 
 from normalize.report import Report
+from pipeline.finishing import Counts, Ready, report_to_counts
 from pipeline.plan import Task
 from pipeline.work import quarantined
 from store.errors import DatabaseBusy, DatabaseGone, ReportRefused
+from store.finished import Finished
 from store.save import Outcome, save_several
 
 MOST_REPORTS = 50
@@ -33,13 +35,17 @@ _PAUSE = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A report as it is in the database now, corrections included, and what saving it changed."""
+    """A report as it is in the database now, corrections included, and what saving it changed.
+
+    Where its rows were ready when it came, the report may be its head alone. `seconds` is how long
+    the reading took.
+    """
 
     task: Task
     report: Report
     outcome: Outcome
+    counts: Counts
     seconds: float | None = None
-    """How long the reading took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class _Waiting:
     report: Report
     force: bool
     seconds: float | None
+    ready: Ready | None
 
 
 @dataclass(slots=True)
@@ -70,10 +77,20 @@ class Writer:
     _characters: int = 0
     _last: float = 0.0
 
-    def add(self, task: Task, report: Report, force: bool, seconds: float | None = None) -> None:
-        """Takes one report; those that wait are written when they are many or wait long."""
-        self._waiting.append(_Waiting(task, report, force, seconds))
-        self._characters += sum(len(section.text) for section in report.sections)
+    def add(
+        self,
+        task: Task,
+        report: Report,
+        force: bool,
+        seconds: float | None = None,
+        ready: Ready | None = None,
+    ) -> None:
+        """Takes one report, or its head and its rows if they are `ready`; those that wait are
+        written when they are many or wait long.
+        """
+        self._waiting.append(_Waiting(task, report, force, seconds, ready))
+        counts = report_to_counts(report) if ready is None else ready.counts
+        self._characters += counts.characters
         if (
             len(self._waiting) >= MOST_REPORTS
             or self._characters >= _MOST_CHARACTERS
@@ -87,19 +104,21 @@ class Writer:
             return
         waiting, self._waiting, self._characters = self._waiting, [], 0
         corrected: dict[str, Report] = {}
-        outcomes = self._save([(one.report, one.force) for one in waiting], corrected)
+        given = [(one.ready.rows if one.ready else one.report, one.force) for one in waiting]
+        outcomes = self._save(given, corrected)
         for one, outcome in zip(waiting, outcomes, strict=True):
-            report = corrected.get(one.report.sha256, one.report)
+            report, counts = _as_stored(one, corrected.get(one.report.sha256))
             if isinstance(outcome, ReportRefused):
                 report = quarantined(one.task, report.reader, str(outcome), report.sha256)
+                counts = report_to_counts(report)
                 [outcome] = self._save([(report, one.force)], {})
                 if isinstance(outcome, ReportRefused):
                     raise outcome
-            self.done(Written(one.task, report, outcome, one.seconds))
+            self.done(Written(one.task, report, outcome, counts, one.seconds))
         self._last = time.monotonic()
 
     def _save(
-        self, given: Sequence[tuple[Report, bool]], corrected: dict[str, Report]
+        self, given: Sequence[tuple[Report | Finished, bool]], corrected: dict[str, Report]
     ) -> list[Outcome | ReportRefused]:
         """Saves all or nothing, again and again while the database is busy or gone.
 
@@ -115,3 +134,12 @@ class Writer:
                     raise
                 self.notice(f"{error.problem}; trying again for {left:.0f} seconds")
                 time.sleep(min(_PAUSE, left))
+
+
+def _as_stored(one: _Waiting, corrected: Report | None) -> tuple[Report, Counts]:
+    """What is told of a report: as people corrected it, where they did."""
+    if corrected is not None:
+        # The database knows neither all of the readers nor the name under which it came now.
+        report = replace(corrected, source=one.report.source, readers=one.report.readers)
+        return report, report_to_counts(report)
+    return one.report, report_to_counts(one.report) if one.ready is None else one.ready.counts

@@ -6,87 +6,94 @@ SQLAlchemy takes longer than to store it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Boolean, Connection, Dialect
 from sqlalchemy.exc import DBAPIError
 
 from store.coding import Coding
-from store.rows import Facts
+from store.copy_text import facts_to_copy_text
+from store.rows import COLUMNS, Facts, facts_to_rows
 from store.schema import METADATA
 
-_Row = tuple[object, ...]
 _Converters = tuple[tuple[int, Callable[[Any], Any]], ...]
 
 
 @dataclass(slots=True)
 class BulkWriter:
-    """Rows on their way into tables, in one transaction; those that wait are there after `flush`.
+    """Facts on their way into tables, in one transaction; those that wait are there after `flush`.
 
     Tables are filled in the order in which they were first named.
     """
 
     connection: Connection
     coding: Coding
-    _waiting: dict[tuple[str, tuple[str, ...]], list[_Row]] = field(default_factory=dict)
+    _waiting: dict[str, list[Facts]] = field(default_factory=dict)
 
     def add(self, facts: Sequence[Facts], report_key: int) -> None:
         for one in facts:
-            if one.rows:
+            if one.count:
                 coded = self.coding.encode(one, report_key)
-                self._waiting.setdefault((one.table, one.columns), []).extend(coded.rows)
+                self._waiting.setdefault(one.table, []).append(coded)
 
     def flush(self) -> None:
         self.coding.write()
         waiting, self._waiting = self._waiting, {}
-        for (table, columns), rows in waiting.items():
-            write_rows(self.connection, table, columns, rows)
+        for table, facts in waiting.items():
+            write_facts(self.connection, table, facts)
 
 
-def write_rows(
-    connection: Connection, table: str, columns: tuple[str, ...], rows: Sequence[_Row]
-) -> None:
-    """Put rows with a value for each of the columns into a table."""
-    converters = _converters(table, columns, connection.dialect)
-    if converters:
-        by_column = list(zip(*rows, strict=True))
-        for at, converter in converters:
-            by_column[at] = tuple(map(converter, by_column[at]))
-        rows = list(zip(*by_column, strict=True))
+def write_facts(connection: Connection, table: str, facts: Sequence[Facts]) -> None:
+    """Put facts of one table into it."""
+    converters = _converters(table, connection.dialect)
+    fit = (_fit_for_driver(one, converters) for one in facts)
+    columns = COLUMNS[table]
     quote = connection.dialect.identifier_preparer.quote
     target = f"{quote(table)} ({', '.join(map(quote, columns))})"
     if connection.dialect.name == "postgresql":
-        _copy(connection, f"COPY {target} FROM STDIN", rows)
+        _copy(connection, f"COPY {target} FROM STDIN", fit)
         return
     marks = ", ".join("?" * len(columns))
-    _execute_many(connection, f"INSERT INTO {target} VALUES ({marks})", rows)
+    _execute_many(connection, f"INSERT INTO {target} VALUES ({marks})", fit)
 
 
-def _execute_many(connection: Connection, statement: str, rows: Sequence[_Row]) -> None:
+def _fit_for_driver(facts: Facts, converters: _Converters) -> Facts:
+    if not converters:
+        return facts
+    values = list(facts.values)
+    for at, converter in converters:
+        column = values[at]
+        if column is not None:
+            values[at] = tuple(map(converter, column))
+    return Facts(facts.table, facts.count, tuple(values))
+
+
+def _execute_many(connection: Connection, statement: str, facts: Iterable[Facts]) -> None:
     """By the driver alone: SQLAlchemy would look at every row."""
     driver = connection.connection.driver_connection
     if driver is None:
         raise TypeError("the connection is closed")
     cursor = driver.cursor()
     try:
-        cursor.executemany(statement, rows)
+        cursor.executemany(statement, chain.from_iterable(map(facts_to_rows, facts)))
     except connection.dialect.loaded_dbapi.Error as error:
         raise _as_sqlalchemy_says(connection, statement, error) from error
     finally:
         cursor.close()
 
 
-def _copy(connection: Connection, statement: str, rows: Sequence[_Row]) -> None:
+def _copy(connection: Connection, statement: str, facts: Iterable[Facts]) -> None:
     driver = connection.connection.driver_connection
     if driver is None:
         raise TypeError("the connection is closed")
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
-            for row in rows:
-                copy.write_row(row)
+            for one in facts:
+                copy.write(facts_to_copy_text(one))
     except connection.dialect.loaded_dbapi.Error as error:
         raise _as_sqlalchemy_says(connection, statement, error) from error
 
@@ -111,7 +118,7 @@ def _as_sqlalchemy_says(connection: Connection, statement: str, error: Any) -> B
 
 
 @lru_cache(maxsize=64)
-def _converters(table: str, columns: tuple[str, ...], dialect: Dialect) -> _Converters:
+def _converters(table: str, dialect: Dialect) -> _Converters:
     """By place what makes a column's values fit for the driver.
 
     Truth values need nothing: what SQLAlchemy would do to them is to check that they are some.
@@ -119,7 +126,7 @@ def _converters(table: str, columns: tuple[str, ...], dialect: Dialect) -> _Conv
     target = METADATA.tables[table]
     found = [
         (at, kind.dialect_impl(dialect).bind_processor(dialect))
-        for at, kind in enumerate(target.c[name].type for name in columns)
+        for at, kind in enumerate(target.c[name].type for name in COLUMNS[table])
         if not isinstance(kind, Boolean)
     ]
     return tuple((at, converter) for at, converter in found if converter is not None)

@@ -6,8 +6,6 @@ some thousand rules and kinds); what is new of it is added in the same transacti
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
@@ -84,16 +82,17 @@ class Coding:
         return self._last_key
 
     def encode(self, facts: Facts, report_key: int) -> Facts:
-        """The rows as they are stored; those of small tables are so already."""
-        if facts.columns[0] != KEY or not facts.rows:
+        """The facts as they are stored; those of small tables are so already."""
+        if facts.columns[0] != KEY or not facts.count:
             return facts
-        by_column: list[Sequence[object]] = list(zip(*facts.rows, strict=True))
-        by_column[0] = tuple(repeat(report_key, len(facts.rows)))
+        values = list(facts.values)
+        values[0] = (report_key,) * facts.count
         if facts.table in self._codes:
             column, codes = self._codes[facts.table]
             at = facts.columns.index(column)
-            by_column[at] = tuple(map(codes.__getitem__, by_column[at]))
-        return Facts(facts.table, facts.columns, tuple(zip(*by_column, strict=True)))
+            words = values[at]
+            values[at] = None if words is None else tuple(map(codes.__getitem__, words))
+        return Facts(facts.table, facts.count, tuple(values))
 
     def write(self) -> None:
         """Add what is new, which must be there before the rows that refer to it."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, select
 
 from store.coding import Coding
-from store.rows import KEY, Facts, ReportRows
+from store.rows import KEY, Facts, ReportRows, facts_to_rows
 from store.schema import METADATA
 from store.values import short_pair_to_digits
 
@@ -38,7 +38,7 @@ def differs(connection: Connection, coding: Coding, stored: RowMapping, rows: Re
         pairs = [
             (facts.columns.index(name), facts.columns.index(f"{name}_exact")) for name in exact
         ]
-        if list(_comparable(found, pairs)) != list(_comparable(coded.rows, pairs)):
+        if list(_comparable(found, pairs)) != list(_comparable(facts_to_rows(coded), pairs)):
             return True
     return False
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from operator import itemgetter
-from typing import Any
+from decimal import Decimal
 
 from normalize.report import Verdict
 from store.fields import Name
 from store.panel_rows import Cell, Outcomes, cells_to_row
-from store.rows import Facts, ReportRows
+from store.rows import COLUMNS, Facts, ReportRows
 from store.schema import panel_rows
 from store.schema_cells import STATUSES
-from store.values import short_pair_to_digits
+from store.values import decimal_to_light, short_pair_to_digits
+
+_STATUSES = tuple(status.value for status in STATUSES)
 
 
 def rows_to_panel_facts(rows: ReportRows, names: Mapping[int, Name]) -> tuple[Facts, ...]:
@@ -20,24 +21,32 @@ def rows_to_panel_facts(rows: ReportRows, names: Mapping[int, Name]) -> tuple[Fa
     if rows.report["status"] == Verdict.QUARANTINED.value:
         return ()
     facts = {one.table: one for one in rows.facts}
-    outcomes = Outcomes()
-    for (_, _, table, _, _, kind), passed, blank_as_zero in _chosen(
-        facts["check_rows"], "rule_id", "passed", "blank_as_zero"
-    ):
-        outcomes.count(table, kind, passed, blank_as_zero)
-    cells = {
-        names[field_id]: Cell(short_pair_to_digits(value, digits), STATUSES[status].value, flagged)
-        for field_id, value, digits, status, flagged in _chosen(
-            facts["observation_rows"], "field_id", "value", "value_exact", "status", "flagged"
-        )
-    }
-    row = {
+    row: dict[str, object] = {
         "report_id": rows.report["report_id"],
-        **cells_to_row(cells),
-        **outcomes.to_row(),
+        **cells_to_row(_cells(facts["observation_rows"], names)),
+        **_outcomes(facts["check_rows"]).to_row(),
     }
-    return (Facts(panel_rows.name, tuple(row), (tuple(row.values()),)),)
+    values = ((_light(row[name]),) for name in COLUMNS[panel_rows.name])
+    return (Facts(panel_rows.name, 1, tuple(values)),)
 
 
-def _chosen(facts: Facts, *columns: str) -> list[tuple[Any, ...]]:
-    return list(map(itemgetter(*map(facts.columns.index, columns)), facts.rows))
+def _cells(facts: Facts, names: Mapping[int, Name]) -> dict[Name, Cell]:
+    chosen = map(facts.column, ("field_id", "value", "value_exact", "status", "flagged"))
+    return {
+        names[field_id]: Cell(short_pair_to_digits(value, digits), _STATUSES[status], flagged)
+        for field_id, value, digits, status, flagged in zip(*chosen, strict=True)
+    }
+
+
+def _outcomes(facts: Facts) -> Outcomes:
+    """What the checks came to; those that passed count for nothing."""
+    outcomes = Outcomes()
+    chosen = map(facts.column, ("rule_id", "passed", "blank_as_zero"))
+    for (_, _, table, _, _, kind), passed, blank_as_zero in zip(*chosen, strict=True):
+        if passed is not True:
+            outcomes.count(table, kind, passed, blank_as_zero)
+    return outcomes
+
+
+def _light(value: object) -> object:
+    return decimal_to_light(value) if isinstance(value, Decimal) else value

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import NoneType
+from typing import Any
 
 from normalize.report import Observation, Report, Status, Verdict
 from store.as_read import report_to_text
 from store.errors import ReportRefused
 from store.fields import Name, StoredField, name_to_text
+from store.schema import panel_rows, reports, sources
 from store.schema_cells import PARTS_OF_A_POINT, SIDES, STATUSES
 from store.values import all_storable, decimal_to_short_pair, text_to_storable
 
@@ -25,17 +28,41 @@ KEY = "report_key"
 """First of the columns of tables with many rows a report; its values come with `Coding`."""
 
 
+Column = tuple[object, ...] | None
+"""The values of one column of rows in order; None stands for a column without any."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Rows of one table in the order of its primary key, each with a value for every column.
+    """So many rows of one table in the order of its primary key, column by column.
 
-    Until `Coding` has been at them, those of `schema_cells` have None in place of the report's key,
-    and the words in place of each number that stands for words.
+    Until `Coding` has been at them, those of `schema_cells` have nothing in place of the report's
+    key, and the words in place of each number that stands for words.
     """
 
     table: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[object, ...], ...]
+    count: int
+    values: tuple[Column, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return COLUMNS[self.table]
+
+    def column(self, name: str) -> tuple[Any, ...]:
+        """The values of one column."""
+        values = self.values[self.columns.index(name)]
+        return (None,) * self.count if values is None else values
+
+
+def row_to_facts(table: str, row: Mapping[str, object]) -> Facts:
+    """One row, which has a value for every column."""
+    return Facts(table, 1, tuple((row[name],) for name in COLUMNS[table]))
+
+
+def facts_to_rows(facts: Facts) -> Iterator[tuple[object, ...]]:
+    """The rows one after another."""
+    nothing = (None,) * facts.count
+    return zip(*(nothing if one is None else one for one in facts.values), strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +116,19 @@ _STATEMENT = (
 _EXTRA = ("report_id", "position", "table", "label", "printed", "page")
 _AS_READ = ("report_id", "content")
 
+COLUMNS = {
+    "observation_rows": _OBSERVATION,
+    "observation_originals": _ORIGINAL,
+    "check_rows": _CHECK,
+    "suggestion_rows": _SUGGESTION,
+    "sections": _SECTION,
+    "statement_rows": _STATEMENT,
+    "extras": _EXTRA,
+    "as_read": _AS_READ,
+    **{table.name: tuple(table.columns.keys()) for table in (reports, sources, panel_rows)},
+}
+"""By table the order of the columns of its facts."""
+
 
 def sha256_to_report_id(sha256: str) -> str:
     """The first 16 hexadecimal digits: the same bytes have the same id in every database."""
@@ -110,11 +150,10 @@ def report_to_rows(
         raise ReportRefused(f"{report.source}: quarantined without a reason", "give the reason")
     stated = report.statements if readable else ()
     facts = (
-        ("observation_rows", _OBSERVATION, _observation_rows(report, cells) if readable else []),
-        ("observation_originals", _ORIGINAL, _original_rows(report, cells) if readable else []),
+        ("observation_rows", _observation_rows(report, cells) if readable else []),
+        ("observation_originals", _original_rows(report, cells) if readable else []),
         (
             "check_rows",
-            _CHECK,
             [
                 (
                     None,
@@ -129,10 +168,9 @@ def report_to_rows(
                 for position, check in enumerate(report.checks, start=1)
             ],
         ),
-        ("suggestion_rows", _SUGGESTION, _suggestion_rows(report, cells) if readable else []),
+        ("suggestion_rows", _suggestion_rows(report, cells) if readable else []),
         (
             "sections",
-            _SECTION,
             [
                 (report_id, position, section.section, section.heading, section.text)
                 for position, section in enumerate(report.sections, start=1)
@@ -140,7 +178,6 @@ def report_to_rows(
         ),
         (
             "statement_rows",
-            _STATEMENT,
             [
                 (
                     None,
@@ -158,7 +195,6 @@ def report_to_rows(
         ),
         (
             "extras",
-            _EXTRA,
             [
                 (
                     report_id,
@@ -171,7 +207,7 @@ def report_to_rows(
                 for position, extra in enumerate(report.extras, start=1)
             ],
         ),
-        ("as_read", _AS_READ, [(report_id, report_to_text(as_read))] if as_read else []),
+        ("as_read", [(report_id, report_to_text(as_read))] if as_read else []),
     )
     body = report.body
     own = {
@@ -198,8 +234,8 @@ def report_to_rows(
         "from_manifest": names_to_text(report.from_given),
     }
     return ReportRows(
-        report=dict(zip(own, _storable([tuple(own.values())])[0], strict=True)),
-        facts=tuple(Facts(table, columns, _storable(rows)) for table, columns, rows in facts),
+        report={name: _storable(value) for name, value in own.items()},
+        facts=tuple(_rows_to_facts(table, rows) for table, rows in facts),
     )
 
 
@@ -316,7 +352,9 @@ def _place(observation: Observation, source: str) -> str:
     return f"{source}{page}: {name_to_text(name)}"
 
 
-def _decimal(name: str, value: Decimal | None, source: str) -> tuple[Decimal | None, str | None]:
+def _decimal(
+    name: str, value: Decimal | None, source: str
+) -> tuple[int | Decimal | None, str | None]:
     """The number for SQL, and its digits where they are kept."""
     if value is None:
         return None, None
@@ -326,11 +364,21 @@ def _decimal(name: str, value: Decimal | None, source: str) -> tuple[Decimal | N
         raise ReportRefused(f"{source}: {name}: {error}", _REMEDY) from error
 
 
-def _storable(rows: Sequence[tuple[object, ...]]) -> tuple[tuple[object, ...], ...]:
-    """The rows with texts that databases can hold; nearly always all of them are."""
-    if all_storable([value for row in rows for value in row if type(value) is str]):
-        return tuple(rows)
-    return tuple(
-        tuple(text_to_storable(value) if isinstance(value, str) else value for value in row)
-        for row in rows
-    )
+def _rows_to_facts(table: str, rows: Sequence[tuple[object, ...]]) -> Facts:
+    if not rows:
+        return Facts(table, 0, (None,) * len(COLUMNS[table]))
+    return Facts(table, len(rows), tuple(map(_to_column, zip(*rows, strict=True))))
+
+
+def _to_column(values: tuple[object, ...]) -> Column:
+    """The values with texts that databases can hold; nearly always all of them are."""
+    kinds = set(map(type, values))
+    if kinds == {NoneType}:
+        return None
+    if str not in kinds or all_storable([value for value in values if type(value) is str]):
+        return values
+    return tuple(map(_storable, values))
+
+
+def _storable(value: object) -> object:
+    return text_to_storable(value) if isinstance(value, str) else value

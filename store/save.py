@@ -7,10 +7,9 @@ stay on record unless another name still holds them, and come back if the name r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -31,16 +30,16 @@ from store.bulk import BulkWriter
 from store.coding import Coding
 from store.connections import reading, writing
 from store.differing import differs, is_of
-from store.errors import ReportRefused
-from store.fields import Name, StoredField, name_of, stored_fields
+from store.errors import FieldsConflict, ReportRefused
+from store.finished import Finished, Numbering, finish, stored_numbering
 from store.ledger import Correction, entries_to_decisions, read_entries
 from store.load import read_report
-from store.panel_facts import rows_to_panel_facts
+from store.naming import Outcome as Outcome
+from store.naming import point_source
 from store.panel_rows import refresh_panel_rows
 from store.rows import (
-    Facts,
     ReportRows,
-    report_to_rows,
+    row_to_facts,
     sha256_to_report_id,
     text_to_phrases,
 )
@@ -49,19 +48,6 @@ from store.values import text_to_storable
 
 _AT_ONCE = 500
 """Names asked for by one statement: SQLite takes 32,766 parameters, older ones 999."""
-
-
-class Outcome(StrEnum):
-    """What saving a report changed."""
-
-    ADDED = "added"
-    UNCHANGED = "unchanged"
-    ALIASED = "aliased"
-    """The bytes were there under another name, which stays the report's source."""
-    REPLACED = "replaced"
-    """The bytes were there but are understood differently now."""
-    SUPERSEDED = "superseded"
-    """The name was there with other bytes, which it has no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +80,7 @@ def save(
 
 def save_several(
     engine: Engine,
-    given: Sequence[tuple[Report, bool]],
+    given: Sequence[tuple[Report | Finished, bool]],
     read_by: str | None = None,
     corrected: dict[str, Report] | None = None,
 ) -> list[Outcome | ReportRefused]:
@@ -103,20 +89,23 @@ def save_several(
     Each is given with its `force`. Of one that is refused nothing is stored; the others are.
     `read_by` is recorded of those that are new or are given with force. Into `corrected` go, by the
     digests of their bytes, the reports that people's corrections change, as they are stored.
+
+    A report may be given as `Finished`: then people's corrections are applied to what is stored.
+    FieldsConflict when it was finished for other numbers of the fields.
     """
     now = datetime.now(UTC).replace(microsecond=0)
     outcomes: list[Outcome | ReportRefused] = []
     written: list[str] = []
+    corrected = {} if corrected is None else corrected
     with writing(engine) as connection:
         entries = read_entries(connection, (report.sha256 for report, _ in given))
-        saving = _begin(connection, read_by, now, {} if corrected is None else corrected)
+        saving = _begin(connection, read_by, now, corrected)
         _look_up(saving, [report for report, _ in given])
-        names = {one.field_id: name for name, one in saving.cells.items()}
         for report, force in given:
             of_report = entries.get(report.sha256, ())
             try:
                 if _is_new(saving, report):
-                    _add(saving, report, of_report, names)
+                    _add(saving, report, of_report)
                     outcomes.append(Outcome.ADDED)
                     continue
                 saving.bulk.flush()
@@ -130,6 +119,16 @@ def save_several(
                 written.append(sha256_to_report_id(report.sha256))
         saving.bulk.flush()
         refresh_panel_rows(connection, written)
+        late = {
+            one.sha256
+            for (one, _), outcome in zip(given, outcomes, strict=True)
+            if isinstance(one, Finished) and one.sha256 in entries and isinstance(outcome, Outcome)
+        }
+        if late:
+            apply_corrections(connection, late)
+            corrected.update(
+                {one: read_report(connection, sha256_to_report_id(one)) for one in late}
+            )
     return outcomes
 
 
@@ -147,7 +146,7 @@ def apply_corrections(connection: Connection, sha256s: Iterable[str]) -> tuple[s
         if stored is None:
             continue
         report = read_as_read(connection, stored["report_id"])
-        rows = _report_to_rows(saving, report, entries)
+        rows = _finish(saving, report, entries).rows
         if differs(saving.connection, saving.bulk.coding, stored, rows):
             _replace(saving, rows, stored["report_key"])
             changed.append(str(stored["report_id"]))
@@ -173,7 +172,7 @@ class _Saving:
 
     connection: Connection
     bulk: BulkWriter
-    cells: Mapping[Name, StoredField]
+    numbering: Numbering
     read_by: str | None
     now: datetime
     corrected: dict[str, Report]
@@ -185,24 +184,27 @@ def _begin(
     connection: Connection, read_by: str | None, now: datetime, corrected: dict[str, Report]
 ) -> _Saving:
     bulk = BulkWriter(connection, Coding(connection))
-    return _Saving(connection, bulk, _cells(connection), read_by, now, corrected)
+    return _Saving(connection, bulk, stored_numbering(connection), read_by, now, corrected)
 
 
-def _cells(connection: Connection) -> dict[Name, StoredField]:
-    return {name_of(field): field for field in stored_fields(connection)}
-
-
-def _report_to_rows(saving: _Saving, report: Report, entries: Sequence[Correction]) -> ReportRows:
-    """The rows of a report as it was read, with the corrections that are in force."""
+def _finish(saving: _Saving, report: Report | Finished, entries: Sequence[Correction]) -> Finished:
+    """A report as it was read, with the corrections in force; one that is finished stays so."""
+    if isinstance(report, Finished):
+        if report.numbering != saving.numbering.digest:
+            raise FieldsConflict(
+                "another program has changed the forms in this database since the run began",
+                "run again, with the same version and forms everywhere",
+            )
+        return report
     decisions = entries_to_decisions(entries)
     if not decisions or report.verdict is Verdict.QUARANTINED:
-        return report_to_rows(report, saving.cells)
+        return finish(report, saving.numbering)
     corrected = recheck(report, decisions)
     saving.corrected[report.sha256] = corrected
-    return report_to_rows(corrected, saving.cells, report)
+    return finish(corrected, saving.numbering, report)
 
 
-def _look_up(saving: _Saving, given: Sequence[Report]) -> None:
+def _look_up(saving: _Saving, given: Sequence[Report | Finished]) -> None:
     """Which of the reports and of their names are there, in two questions for all."""
     ids = sorted({sha256_to_report_id(report.sha256) for report in given})
     names = sorted({text_to_storable(report.source) for report in given})
@@ -215,20 +217,18 @@ def _look_up(saving: _Saving, given: Sequence[Report]) -> None:
             found.update(saving.connection.scalars(chosen))
 
 
-def _is_new(saving: _Saving, report: Report) -> bool:
+def _is_new(saving: _Saving, report: Report | Finished) -> bool:
     """True for bytes and a name that are not there, as most are."""
     is_stored = sha256_to_report_id(report.sha256) in saving.stored
     return not is_stored and text_to_storable(report.source) not in saving.named
 
 
-def _add(
-    saving: _Saving, report: Report, entries: Sequence[Correction], names: Mapping[int, Name]
-) -> None:
+def _add(saving: _Saving, report: Report | Finished, entries: Sequence[Correction]) -> None:
     """A new report under a new name: nothing has to be looked up. ReportRefused before any of it
     is written.
     """
-    rows = _report_to_rows(saving, report, entries)
-    own = _own_row(saving, rows)
+    finished = _finish(saving, report, entries)
+    own = _own_row(saving, finished.rows)
     named = {
         "source": own["source"],
         "sha256": own["sha256"],
@@ -237,10 +237,10 @@ def _add(
     }
     saving.bulk.add(
         (
-            Facts(reports.name, tuple(own), (tuple(own.values()),)),
-            Facts(sources.name, tuple(named), (tuple(named.values()),)),
-            *rows.facts,
-            *rows_to_panel_facts(rows, names),
+            row_to_facts(reports.name, own),
+            row_to_facts(sources.name, named),
+            *finished.rows.facts,
+            *finished.panel,
         ),
         own["report_key"],
     )
@@ -251,16 +251,24 @@ def _add(
 def _own_row(saving: _Saving, rows: ReportRows) -> dict[str, Any]:
     """The row of a new report in `reports`."""
     key = saving.bulk.coding.new_key()
-    return {**rows.report, "loaded_at": saving.now, "read_by": saving.read_by, "report_key": key}
+    return {
+        **rows.report,
+        "loaded_at": saving.now,
+        "superseded_by": None,
+        "read_by": saving.read_by,
+        "report_key": key,
+    }
 
 
-def _save(saving: _Saving, report: Report, force: bool, entries: Sequence[Correction]) -> Outcome:
+def _save(
+    saving: _Saving, report: Report | Finished, force: bool, entries: Sequence[Correction]
+) -> Outcome:
     """ReportRefused before anything of the report is written."""
     connection, read_by, now = saving.connection, saving.read_by, saving.now
     stored = _stored_report(connection, report.sha256, report.source)
     replaced = False
     if stored is None or force:
-        rows = _report_to_rows(saving, report, entries)
+        rows = _finish(saving, report, entries).rows
         if stored is None:
             own = _own_row(saving, rows)
             connection.execute(insert(reports), own)
@@ -277,7 +285,7 @@ def _save(saving: _Saving, report: Report, force: bool, entries: Sequence[Correc
                     .values(read_by=read_by)
                 )
     source = text_to_storable(report.source)
-    named = _point_source(connection, source, report.sha256, now, is_new=stored is None)
+    named = point_source(connection, source, report.sha256, now, is_new=stored is None)
     if stored is None:
         return Outcome.ADDED if named is Outcome.ALIASED else named
     return Outcome.REPLACED if replaced else named
@@ -292,7 +300,7 @@ def record_source(engine: Engine, source: str, sha256: str) -> Outcome | None:
     with writing(engine) as connection:
         if _stored_report(connection, sha256, source) is None:
             return None
-        return _point_source(connection, text_to_storable(source), sha256, now)
+        return point_source(connection, text_to_storable(source), sha256, now)
 
 
 def known(engine: Engine) -> dict[tuple[str, str], Known]:
@@ -344,51 +352,3 @@ def _replace(saving: _Saving, rows: ReportRows, report_key: int) -> None:
         update(reports).where(reports.c.report_id == report_id).values(**changed, loaded_at=now)
     )
     saving.bulk.add(rows.facts, report_key)
-
-
-def _point_source(
-    connection: Connection, source: str, sha256: str, now: datetime, *, is_new: bool = False
-) -> Outcome:
-    """Make `sha256` the bytes that `source` holds: ALIASED where the name is new.
-
-    `is_new`: the bytes have just been stored, with this name.
-    """
-    held = connection.scalar(
-        select(sources.c.sha256).where(sources.c.source == source, sources.c.current)
-    )
-    if held == sha256:
-        return Outcome.UNCHANGED
-    pair = {"source": source, "sha256": sha256}
-    if is_new and held is None:
-        connection.execute(insert(sources), {**pair, "first_seen": now, "current": True})
-        return Outcome.ALIASED
-    seen = update(sources).where(sources.c.source == source, sources.c.sha256 == sha256)
-    if not connection.execute(seen.values(current=True)).rowcount:
-        connection.execute(insert(sources), {**pair, "first_seen": now, "current": True})
-    if held is not None:
-        connection.execute(
-            update(sources)
-            .where(sources.c.source == source, sources.c.sha256 == held)
-            .values(current=False)
-        )
-        _settle(connection, held, sha256_to_report_id(sha256))
-    _settle(connection, sha256, None)
-    return Outcome.ALIASED if held is None else Outcome.SUPERSEDED
-
-
-def _settle(connection: Connection, sha256: str, superseded_by: str | None) -> None:
-    """Let the report of these bytes bear a name that still holds them, the first seen; where
-    none does, it keeps its name and is superseded.
-    """
-    names = connection.scalars(
-        select(sources.c.source)
-        .where(sources.c.sha256 == sha256, sources.c.current)
-        .order_by(sources.c.first_seen, sources.c.source)
-    ).all()
-    borne = connection.scalar(select(reports.c.source).where(reports.c.sha256 == sha256))
-    values: dict[str, str | None] = {"superseded_by": None}
-    if not names:
-        values = {"superseded_by": superseded_by}
-    elif borne not in names:
-        values["source"] = names[0]
-    connection.execute(update(reports).where(reports.c.sha256 == sha256).values(values))

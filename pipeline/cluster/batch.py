@@ -35,12 +35,14 @@ class How:
     """How documents are read: equal for all batches of a run.
 
     `version` is that of readers and forms, `environment` the variables that say where forms are.
+    With the `numbering` of a database's fields the reports are made ready for it.
     """
 
     reader: str | None
     limits: Limits
     version: str
     environment: tuple[tuple[str, str], ...] = ()
+    numbering: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,8 @@ def answer_batches() -> None:
     os.dup2(2, 1)
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     first: Batch = pickle.load(sys.stdin.buffer)
-    with Workers(1, first.how.reader, first.how.limits) as workers, answers:
+    how = first.how
+    with Workers(1, how.reader, how.limits, how.numbering) as workers, answers:
         batch: Batch | None = first
         while batch is not None:
             pickle.dump(_read(batch, workers), answers)

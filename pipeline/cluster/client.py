@@ -102,10 +102,16 @@ class _Run:
     notice: Callable[[str], None]
 
     def read(
-        self, tasks: Sequence[Task], reader: str | None, limits: Limits, stop: Callable[[], bool]
+        self,
+        tasks: Sequence[Task],
+        reader: str | None,
+        limits: Limits,
+        stop: Callable[[], bool],
+        /,
+        numbering: str | None = None,
     ) -> Generator[Done, None, None]:
         """Every task with its report, in order; once `stop` says so no more are handed out."""
-        waiting = deque(self._batches(tasks, reader, limits))
+        waiting = deque(self._batches(tasks, reader, limits, numbering))
         given: deque[tuple[Batch, Future[Any]]] = deque()
         while waiting or given:
             if stop():
@@ -117,10 +123,10 @@ class _Run:
                 yield from self._take(*given.popleft())
 
     def _batches(
-        self, tasks: Sequence[Task], reader: str | None, limits: Limits
+        self, tasks: Sequence[Task], reader: str | None, limits: Limits, numbering: str | None
     ) -> Iterator[Batch]:
         forms = ((FOLDERS_VARIABLE, os.environ.get(FOLDERS_VARIABLE, "")),)
-        how = How(reader, limits, reader_version(), forms)
+        how = How(reader, limits, reader_version(), forms, numbering)
         parts = max(1, self._threads()) * _BATCHES_A_THREAD
         size = min(_MOST_DOCUMENTS, -(-len(tasks) // parts))
         for at in range(0, len(tasks), max(1, size)):
