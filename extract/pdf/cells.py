@@ -12,7 +12,7 @@ from operator import not_, sub
 from extract.document import BBox
 from extract.pdf.edges import rules_to_edge_groups
 from extract.pdf.lattice import Grid, GridCell, edge_group_to_grid
-from extract.pdf.lines import chars_to_lines, chars_to_text
+from extract.pdf.lines import chars_to_rows, chars_to_text
 from extract.pdf.overflow import char_owners, figures_cut, figures_over
 from extract.pdf.page import Char, Page
 from extract.pdf.piece import Piece, PieceCell, in_reading_order
@@ -51,13 +51,14 @@ class Framed:
 class Ruled:
     """What a page's rules make of its characters; `rest` stands outside of every grid.
 
-    `doubts` are figures that run over the edge of their cell.
+    `doubts` are figures that run over the edge of their cell. `chinese`: the page is one of a form.
     """
 
     pieces: tuple[Piece, ...]
     framed: tuple[Framed, ...]
     rest: tuple[Char, ...]
     doubts: tuple[str, ...]
+    chinese: bool
 
 
 def page_to_ruled(page: Page, tolerances: Tolerances = TOLERANCES) -> Ruled:
@@ -99,6 +100,7 @@ def page_to_ruled(page: Page, tolerances: Tolerances = TOLERANCES) -> Ruled:
         framed=tuple(in_reading_order(framed, lambda frame: frame.piece.bbox)),
         rest=tuple(rest),
         doubts=tuple(doubts),
+        chinese=chinese,
     )
 
 
@@ -193,8 +195,14 @@ def _fills(chars: Sequence[Char], width: float) -> bool:
     most = max(map(sub, bottoms, tops))
     if width - (max(rights) - min(lefts)) > _CELL_PADDING + most * 1.3:
         return False
-    line = chars_to_lines(chars)[-1]
-    return width - (line.x1 - line.x0) <= _CELL_PADDING + line.size * 1.3
+    for row in reversed(chars_to_rows(chars)):
+        inked = [char for char in row if not char[0].isspace()]
+        if inked:
+            _, lefts, tops, rights, bottoms = zip(*inked, strict=True)
+            size: float = max(map(sub, bottoms, tops))
+            room: float = width - (max(rights) - min(lefts))
+            return room <= _CELL_PADDING + size * 1.3
+    return False
 
 
 def _is_open_at_one_side(grid: Grid) -> bool:

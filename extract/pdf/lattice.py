@@ -134,17 +134,13 @@ def fields_to_boxes(
     rows, columns = len(level) - 1, len(upright) - 1
     taken = [[False] * columns for _ in range(rows)]
     boxes: list[Box] = []
-    for row in range(rows):
+    for row, (held, above, below) in enumerate(zip(taken, level, level[1:], strict=False)):
+        sides = [line[row] for line in upright]
         for column in range(columns):
-            if taken[row][column]:
+            if held[column]:
                 continue
-            taken[row][column] = True
-            if (
-                level[row][column]
-                and level[row + 1][column]
-                and upright[column][row]
-                and upright[column + 1][row]
-            ):
+            held[column] = True
+            if above[column] and below[column] and sides[column] and sides[column + 1]:
                 boxes.append((row, column, row + 1, column + 1))
                 continue
             fields = [(row, column)]

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from operator import itemgetter, sub
+from operator import eq, itemgetter, sub
 from statistics import median
 
 from extract.document import BBox
@@ -83,6 +83,20 @@ def chars_to_text(chars: Sequence[Char]) -> str:
     """The lines of one cell joined with line breaks; a label set vertically is one line."""
     if len(chars) == 1:
         return chars[0].text.strip()
+    printed, lefts, tops, rights, bottoms = zip(*chars, strict=True)
+    lowest_top, highest_bottom = max(tops), min(bottoms)
+    if lowest_top < highest_bottom:
+        common = highest_bottom - lowest_top
+        gaps = list(map(sub, lefts[1:], rights))
+        # Most cells are one line drawn from left to right, without gaps, spaces or raised digits.
+        if (
+            min(gaps) >= 0
+            and max(gaps) <= _LEAST_GAP * common
+            and max(bottoms) - highest_bottom <= _RAISED_BY * common
+            and " " not in printed
+        ):
+            return "".join(printed).strip()
+        return chars_to_line_text(sorted(chars, key=_LEFT)).strip()
     rows = chars_to_rows(chars)
     texts = [text for row in rows if (text := chars_to_line_text(row).strip())]
     if len(texts) >= _LEAST_VERTICAL and max(map(len, texts)) <= 2:
@@ -225,6 +239,10 @@ def chars_to_line_text(row: Sequence[Char]) -> str:
     texts, lefts, tops, rights, bottoms = zip(*row, strict=True)
     height = max(max(map(sub, bottoms, tops)), max(map(sub, rights, lefts)))
     least, far = _LEAST_GAP * height, _TAB_GAP * height
+    # Most rows have no gap, nothing printed twice and nothing raised, told without the loop.
+    plain = " " not in texts and _DIGITS.isdisjoint(texts)
+    if plain and max(map(sub, lefts[1:], rights)) <= least and not any(map(eq, texts, texts[1:])):
+        return "".join(texts)
     tracking: float | None = None
     left, hinted = row[0], False
     last, end = texts[0], rights[0]

@@ -10,14 +10,13 @@ from extract.pdf.lines import Line, chars_to_lines, chars_to_text
 from extract.pdf.matrix import Matrix
 from extract.pdf.page import Char, Page
 from extract.pdf.piece import Piece, in_reading_order
-from extract.pdf.script import is_chinese_page
 from extract.pdf.tables.finder import chars_to_tables
 from extract.pdf.tables.joined import join_heads
 from extract.pdf.unruled.aligned import lines_to_aligned
 from extract.pdf.unruled.drawn.finder import chars_to_drawn
 from extract.pdf.unruled.open_heads import lines_to_open_heads
 from extract.pdf.unruled.page_head import lines_to_head_rows
-from extract.pdf.unruled.tokens import line_to_token_line, may_be_row
+from extract.pdf.unruled.tokens import is_whole, line_to_token_line, may_be_row
 from extract.pdf.unruled.unfilled import lines_to_unfilled
 from extract.pdf.unruled.zones import Label
 from extract.pdf.vertical import vertical_runs
@@ -52,7 +51,7 @@ def page_to_parts(page: Page) -> PageParts:
     ruled = page_to_ruled(page)
     pieces: Sequence[Piece] = ruled.pieces
     framed: Sequence[Framed] = ruled.framed
-    if is_chinese_page(page.chars):
+    if ruled.chinese:
         found, lines = _aligned(ruled.rest, page)
         inside, framed, beside = _aligned_in_boxes(ruled.framed, page)
         found += inside
@@ -154,7 +153,7 @@ def _aligned(chars: Sequence[Char], page: Page) -> tuple[list[Piece], list[Line]
     lines = chars_to_lines(inner)
     drawn: list[Piece] = []
     pieces: list[Piece] = []
-    if any(map(may_be_row, map(line_to_token_line, lines))):
+    if any(not is_whole(line) and may_be_row(line_to_token_line(line)) for line in lines):
         drawn, sparse, rest = chars_to_drawn(inner, page.rules, page.number)
         pieces, lines = _aligned_within(rest, page)
         for piece in sparse:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import compress, repeat
+from operator import not_
 
 import pypdfium2.raw as pdfium
 
@@ -25,9 +26,10 @@ from extract.pdf.slanted import upright_in_rings
 
 _HYPHEN = "\x02"
 """pdfium's own mark for a hyphen at the end of a line."""
-_BLANK = re.compile("[ \r\n]")
+_SPACE = re.compile(" ")
+_LINE_ENDS = frozenset("\r\n")
 """What pdfium may have added between words and at the end of a line."""
-_CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f]")
+_CONTROL = re.compile("[\x00-\x1f]")
 _RIGHT_ANGLE = math.pi / 2
 _SLANT = 0.05
 """Radians from which text stands at an angle."""
@@ -59,44 +61,52 @@ def text_page_to_glyphs(text_page: Reference, count: int) -> Glyphs:
     Of these spaces some stay as hints, without width, between figures, letters and their marks.
     """
     text = _text(text_page, count)
+    indices = _without_ends(text_page, text)
+    raw = text if len(indices) == count else "".join([text[index] for index in indices])
     sides: tuple[list[float], ...] = ([], [], [], [])
-    for start in range(0, count, BATCH):
-        size = min(BATCH, count - start)
-        indices = range(start, start + size)
-        _, *batch = _BOX.filled(calls.char_box, size, repeat(text_page), indices)
+    for start in range(0, len(indices), BATCH):
+        part = indices[start : start + BATCH]
+        _, *batch = _BOX.filled(calls.char_box, len(part), repeat(text_page), part)
         for side, values in zip(sides, batch, strict=True):
             side += values
-    lacking = list(map(calls.lacks_meaning, repeat(text_page), range(count)))
-    angles = list(map(calls.char_angle, repeat(text_page), range(count)))
-    texts = list(text)
-    if 1 in lacking or _CONTROL.search(text):
-        texts = list(map(_meaning, text, lacking))
-    kept = [True] * count
-    for found in _BLANK.finditer(text):
-        index = found.start()
-        if found[0] == " ":
-            if sides[0][index] == sides[1][index] and sides[2][index] == sides[3][index]:
-                kept[index] = _is_hint(text, index)
-        elif calls.is_generated(text_page, index):
-            kept[index] = False
-        else:
-            texts[index] = UNKNOWN_CHARACTER
-    turned = [index for index in compress(range(count), angles) if kept[index]]
-    aside = {i for i in turned if _is_slanted(angles[i]) and _is_turned(text_page, i)}
+    lacking = list(map(calls.lacks_meaning, repeat(text_page), indices))
+    angles = list(map(calls.char_angle, repeat(text_page), indices))
+    texts = list(raw)
+    if 1 in lacking or _CONTROL.search(raw):
+        texts = list(map(_meaning, raw, lacking))
+    kept = [True] * len(indices)
+    left, right, bottom, top = sides
+    for at in [found.start() for found in _SPACE.finditer(raw)]:
+        if left[at] == right[at] and bottom[at] == top[at]:
+            kept[at] = _is_hint(text, indices[at])
+    turned = [at for at in compress(range(len(indices)), angles) if kept[at]]
+    aside = {at for at in turned if _is_slanted(angles[at]) and _is_turned(text_page, indices[at])}
     if aside:
-        inked = [i for i in range(count) if kept[i] and not texts[i].isspace()]
-        boxes = [(sides[0][i], sides[2][i], sides[1][i], sides[3][i]) for i in inked]
-        aside |= {inked[k] for k in upright_in_rings([i in aside for i in inked], boxes)}
-    slanted = "".join([texts[index] for index in sorted(aside)])
-    for index in aside:
-        kept[index] = False
-    printed = list(compress(range(count), kept))
-    ways = Counter(angles[index] for index in turned if kept[index])
-    ways[0.0] = len(printed) - ways.total()
-    if len(printed) < count:
+        inked = [at for at, one in enumerate(texts) if kept[at] and not one.isspace()]
+        boxes = [(left[at], bottom[at], right[at], top[at]) for at in inked]
+        aside |= {inked[k] for k in upright_in_rings([at in aside for at in inked], boxes)}
+    slanted = "".join([texts[at] for at in sorted(aside)])
+    for at in aside:
+        kept[at] = False
+    ways = Counter(angles[at] for at in turned if kept[at])
+    if False in kept:
+        indices = list(compress(indices, kept))
         texts = list(compress(texts, kept))
         sides = tuple(list(compress(side, kept)) for side in sides)
-    return Glyphs(printed, texts, sides, ways, slanted)
+    ways[0.0] = len(indices) - ways.total()
+    return Glyphs(indices, texts, sides, ways, slanted)
+
+
+def _without_ends(text_page: Reference, text: str) -> Sequence[int]:
+    """pdfium's indices of the characters but for the line ends that it makes up."""
+    is_end = list(map(_LINE_ENDS.__contains__, text))
+    ends = list(compress(range(len(text)), is_end))
+    if not ends:
+        return range(len(text))
+    for index, made_up in zip(ends, map(calls.is_generated, repeat(text_page), ends), strict=True):
+        if not made_up:
+            is_end[index] = False
+    return list(compress(range(len(text)), map(not_, is_end)))
 
 
 def glyphs_to_chars(glyphs: Glyphs, seen: Matrix) -> list[Char]:

@@ -193,8 +193,15 @@ def _subpaths(paths: Sequence[Handle], transforms: Sequence[Matrix]) -> Iterator
     """Each path's lines as points on the seen page, curves that round corners as corners."""
     counts = list(map(calls.count_segments, paths))
     segments = _segments(paths, counts)
+    whole: dict[tuple[Matrix, Matrix], Matrix] = {}
     for path, transform, count in zip(paths, transforms, counts, strict=True):
-        a, b, c, d, e, f = _matrix(path).then(transform)
+        own = _matrix(path)
+        if own == IDENTITY:
+            a, b, c, d, e, f = transform
+        elif (own, transform) in whole:
+            a, b, c, d, e, f = whole[own, transform]
+        else:
+            a, b, c, d, e, f = whole[own, transform] = own.then(transform)
         subpaths: list[list[Point]] = []
         start: Point = (0.0, 0.0)
         controls: list[Point] = []

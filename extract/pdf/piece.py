@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
@@ -87,11 +88,16 @@ def in_reading_order(items: Iterable[T], box_of: Callable[[T], BBox]) -> list[T]
 
 
 def piece_to_table(piece: Piece) -> Table:
-    cells = tuple(
-        Cell(c.row, c.column, c.text, c.rowspan, c.colspan, c.page, round_box(c.bbox))
-        for c in sorted(piece.cells, key=itemgetter(0, 1))
-    )
-    return Table(piece.rows, piece.columns, cells, piece.page, round_box(piece.bbox))
+    # Cells share their sides, so each is rounded once.
+    sides = {side: round(side, 2) for side in chain.from_iterable(c[6] for c in piece.cells)}
+    cells = []
+    for row, column, rowspan, colspan, text, page, box, _, _, _ in sorted(
+        piece.cells, key=itemgetter(0, 1)
+    ):
+        x0, top, x1, bottom = box
+        rounded = (sides[x0], sides[top], sides[x1], sides[bottom])
+        cells.append(Cell(row, column, text, rowspan, colspan, page, rounded))
+    return Table(piece.rows, piece.columns, tuple(cells), piece.page, round_box(piece.bbox))
 
 
 def round_box(box: BBox) -> BBox:

@@ -75,11 +75,11 @@ class TokenLine:
 def line_to_token_line(line: Line) -> TokenLine:
     """The line cut at wide gaps, and at any gap or space between two figures."""
     close = _COLUMN_GAP * line.size
-    texts, lefts, _, rights, _ = zip(*line.chars, strict=True)
-    em = line.size / (_CHINESE_INK if max(texts) >= "\u2e80" else _LATIN_INK)
-    printed = "".join(texts)
+    em = line.size / (
+        _CHINESE_INK if max([char[0] for char in line.chars]) >= "\u2e80" else _LATIN_INK
+    )
     # Most lines are prose without a gap, told without looking at each character.
-    if printed.split() == [printed] and max(map(sub, lefts[1:], rights), default=0.0) <= close:
+    if is_whole(line):
         return TokenLine(line, (_whole(line, line.chars),), em)
     runs: list[list[Char]] = []
     spaces: list[Char] = []
@@ -100,6 +100,16 @@ def line_to_token_line(line: Line) -> TokenLine:
     if len(runs) == 1:
         return TokenLine(line, (_whole(line, runs[0]),), em)
     return TokenLine(line, tuple(chars_to_token(run) for run in runs), em)
+
+
+def is_whole(line: Line) -> bool:
+    """Whether nothing parts a line, neither white space nor a wide gap."""
+    texts, lefts, _, rights, _ = zip(*line.chars, strict=True)
+    printed = "".join(texts)
+    if printed.split() != [printed]:
+        return False
+    widest: float = max(map(sub, lefts[1:], rights), default=0.0)
+    return widest <= _COLUMN_GAP * line.size
 
 
 def may_be_row(row: TokenLine) -> bool:

@@ -34,12 +34,14 @@ def lines_to_unfilled(
     lines: Sequence[Line], rules: Iterable[Rule], page: int
 ) -> tuple[list[Piece], list[Line]]:
     """The tables with one row of few figures or none, and the lines that are in none."""
-    tops = _long_rules(rule for rule in rules if rule.horizontal)
+    tops = _long_rules(rules) if lines else {}
     pieces: list[Piece] = []
     left = list(lines)
     for (x0, x1), ys in tops.items():
         for above, first, last in zip(ys, ys[1:], ys[2:], strict=False):
             heads = _lines_between(left, x0, x1, above, first)
+            if not heads:
+                continue
             rows = [line_to_token_line(line) for line in heads]
             xs = _head_lines(rows, x0, x1, (above, first, last))
             if xs is None:
@@ -53,9 +55,9 @@ def lines_to_unfilled(
 
 
 def _long_rules(rules: Iterable[Rule]) -> dict[Span, list[float]]:
-    """The heights of rules by their common ends, from the top down, each once."""
+    """The heights of level rules by their common ends, from the top down, each once."""
     found: dict[Span, list[float]] = {}
-    long = [rule for rule in rules if rule.x1 - rule.x0 >= _NARROWEST]
+    long = [rule for rule in rules if rule.x1 - rule.x0 >= _NARROWEST and rule.horizontal]
     for rule in sorted(long, key=lambda rule: rule.top):
         if len(found) > _MOST_ENDS:
             return {}

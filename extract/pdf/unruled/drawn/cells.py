@@ -6,10 +6,12 @@ A cell's lines follow each other, one under another; the next cell begins elsewh
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from math import inf
+from operator import sub
 from statistics import median
 
 from extract.document import BBox
@@ -111,11 +113,10 @@ class _Segment:
 def chars_to_cells(chars: Sequence[Char]) -> list[DrawnCell]:
     """The cells in the order of drawing; white space is left out."""
     segments = _with_whole_labels(_with_figures_in_columns(_segments(chars)))
-    widest = _widest_at(segments)
     rows = _row_pitch(segments)
     cells: list[list[_Segment]] = []
-    for segment in segments:
-        if cells and _goes_on(cells[-1], segment, widest, rows):
+    for index, segment in enumerate(segments):
+        if cells and _goes_on(cells[-1], segment, rows, partial(_widest_at, segments, index - 1)):
             cells[-1].append(segment)
         else:
             cells.append([segment])
@@ -124,7 +125,9 @@ def chars_to_cells(chars: Sequence[Char]) -> list[DrawnCell]:
 
 def size_of(chars: Sequence[Char]) -> float:
     """The size of type, by the largest ink."""
-    return max(max(c.bottom - c.top, c.x1 - c.x0) for c in chars) / 0.92
+    _, lefts, tops, rights, bottoms = zip(*chars, strict=True)
+    ink: float = max(*map(sub, bottoms, tops), *map(sub, rights, lefts))
+    return ink / 0.92
 
 
 def _segments(chars: Sequence[Char]) -> list[_Segment]:
@@ -133,15 +136,15 @@ def _segments(chars: Sequence[Char]) -> list[_Segment]:
     run: list[Char] = []
     space: Char | None = None
     for index, char in enumerate(chars):
-        if char.text.isspace():
+        if char[0].isspace():
             space = char if char.x1 > char.x0 else space
             continue
-        if run and not _in_line(run[-1], char, size_of(run[-1:]), space is not None):
+        if run and not _in_line(run[-1], char, space is not None):
             found += _run_to_segments(run, start, index)
             run = []
         if not run:
             start = index
-        elif space is not None and run[-1].text.isdigit() and char.text.isdigit():
+        elif space is not None and run[-1].text.isdigit() and char[0].isdigit():
             run.append(space)
         run.append(char)
         space = None
@@ -150,14 +153,17 @@ def _segments(chars: Sequence[Char]) -> list[_Segment]:
     return found
 
 
-def _in_line(last: Char, char: Char, em: float, spaced: bool) -> bool:
+def _in_line(last: Char, char: Char, spaced: bool) -> bool:
     """Whether a character goes on with the line; `spaced` when a space was drawn between."""
-    em = max(em, size_of([char]))
-    off = abs(char.top + char.bottom - last.top - last.bottom) / 2
-    most = _IN_FIGURE if spaced else _BETWEEN_FIGURES
-    if last.text in "0123456789" and char.text in "0123456789":
-        return off <= _SAME_LINE * em and -0.3 * em <= char.x0 - last.x1 <= most * em
-    return off <= _SAME_LINE * em and last.x0 <= char.x0 and not parts_columns(last, char, em)
+    last_text, left, upper, right, lower = last
+    text, x0, top, x1, bottom = char
+    em = max(lower - upper, right - left, bottom - top, x1 - x0) / 0.92
+    if abs(top + bottom - upper - lower) / 2 > _SAME_LINE * em:
+        return False
+    if last_text in "0123456789" and text in "0123456789":
+        most = _IN_FIGURE if spaced else _BETWEEN_FIGURES
+        return -0.3 * em <= x0 - right <= most * em
+    return left <= x0 and not parts_columns(last, char, em)
 
 
 def _run_to_segments(run: Sequence[Char], start: int, stop: int) -> list[_Segment]:
@@ -178,14 +184,18 @@ def _with_figures_in_columns(segments: Sequence[_Segment]) -> list[_Segment]:
     spans = [s.token.bbox for s in segments if s.token.figure and not s.cut]
     kept: list[_Segment] = []
     for segment in segments:
-        x0, _, x1, _ = segment.token.bbox
-        alone = not any(min(x1, b[2]) - max(x0, b[0]) >= (x1 - x0) / 2 for b in spans)
-        if segment.cut and segment.token.figure and alone:
+        if segment.cut and segment.token.figure and _is_alone(segment.token.bbox, spans):
             whole = chars_to_token((*kept[-1].token.chars, *segment.token.chars))
             kept[-1] = _Segment(whole, max(kept[-1].em, segment.em), kept[-1].start, segment.stop)
         else:
             kept.append(segment)
     return kept
+
+
+def _is_alone(box: BBox, others: Sequence[BBox]) -> bool:
+    """Whether none of the others covers half of the width."""
+    x0, _, x1, _ = box
+    return not any(min(x1, b[2]) - max(x0, b[0]) >= (x1 - x0) / 2 for b in others)
 
 
 def _cuts(run: Sequence[Char], em: float) -> list[int]:
@@ -237,22 +247,20 @@ def _with_whole_labels(segments: Sequence[_Segment]) -> list[_Segment]:
     return ordered
 
 
-def _widest_at(segments: Sequence[_Segment]) -> dict[int, float]:
-    """For each segment, by its identity, the width of the widest near it that begins with it."""
-    widest: dict[int, float] = {}
-    for index, one in enumerate(segments):
-        x0, _, x1, _ = one.token.bbox
-        widest[id(one)] = max(
-            [
-                other.token.bbox[2] - other.token.bbox[0]
-                for other in segments[max(index - _NEAR, 0) : index + _NEAR]
-                if abs(other.token.bbox[0] - x0) <= _OFF * one.em
-                and one.em / _SAME_TYPE <= other.em <= _SAME_TYPE * one.em
-                and not BANNER.match(other.token.text)
-            ],
-            default=x1 - x0,
-        )
-    return widest
+def _widest_at(segments: Sequence[_Segment], index: int) -> float:
+    """The width of the widest segment near this one that begins with it."""
+    one = segments[index]
+    x0, _, x1, _ = one.token.bbox
+    return max(
+        [
+            other.token.bbox[2] - other.token.bbox[0]
+            for other in segments[max(index - _NEAR, 0) : index + _NEAR]
+            if abs(other.token.bbox[0] - x0) <= _OFF * one.em
+            and one.em / _SAME_TYPE <= other.em <= _SAME_TYPE * one.em
+            and not BANNER.match(other.token.text)
+        ],
+        default=x1 - x0,
+    )
 
 
 def _row_pitch(segments: Sequence[_Segment]) -> float:
@@ -272,16 +280,21 @@ def _row_pitch(segments: Sequence[_Segment]) -> float:
 
 
 def _goes_on(
-    cell: Sequence[_Segment], line: _Segment, widest: dict[int, float], rows: float
+    cell: Sequence[_Segment], line: _Segment, rows: float, widest: Callable[[], float]
 ) -> bool:
-    """Whether a segment is the next line of the cell; `rows` is the least distance of rows."""
+    """Whether a segment is the next line of the cell; `rows` is the least distance of rows.
+
+    `widest` gives the width of the widest line near the cell's last one that begins with it.
+    """
     last = cell[-1]
     em = max(last.em, line.em)
-    x0, top, x1, _ = line.token.bbox
-    left = min(part.token.bbox[0] for part in cell)
-    right = max(part.token.bbox[2] for part in cell)
     pitch = line.token.height - last.token.height
-    if not _LEADING[0] * em <= pitch <= _LEADING[1] * em or x0 >= right or x1 <= left:
+    if not _LEADING[0] * em <= pitch <= _LEADING[1] * em:
+        return False
+    x0, top, x1, _ = line.token.bbox
+    if x0 >= max(part.token.bbox[2] for part in cell):
+        return False
+    if x1 <= min(part.token.bbox[0] for part in cell):
         return False
     if line.token.figure or last.token.figure:
         return _is_figure_cut(cell, line, pitch)
@@ -316,7 +329,7 @@ def _goes_on(
         return width > x1 - x0 + em / 2
     if (rows or not close) and len(last.token.text) < _LEAST_FULL:
         return False
-    return width + _ROOM * em >= widest[id(last)]
+    return width + _ROOM * em >= widest()
 
 
 def _same_type(upper: _Segment, lower: _Segment) -> bool:
