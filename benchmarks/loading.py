@@ -30,7 +30,8 @@ from store import bulk
 from store.coding import Coding
 from store.connections import writing
 from store.database import load_fields, open_database
-from store.fields import name_of, stored_fields
+from store.fields import stored_fields
+from store.names import name_of
 from store.rows import COLUMNS, Facts, facts_to_rows, report_to_rows
 from store.save import save_several
 from store.schema import METADATA

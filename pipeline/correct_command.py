@@ -24,8 +24,8 @@ from pipeline.options import (
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from store.fields import Name
     from store.ledger import Correction, Kind
+    from store.names import Name
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _BLANK = "blank"

@@ -26,9 +26,9 @@ from sqlalchemy import Connection, Engine, or_, select
 from normalize.report import Observation, Verdict
 from store.connections import reading, writing
 from store.errors import CorrectionRefused, ReportUnknown
-from store.fields import Name
 from store.ledger import NAMES, Correction, Kind, add_entries, in_force, read_entries
 from store.load import read_report
+from store.names import Name
 from store.rows import sha256_to_report_id
 from store.save import apply_corrections, read_as_read
 from store.schema import reports

@@ -9,24 +9,14 @@ from typing import Protocol
 from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from store.errors import FieldsConflict
+from store.names import Name, Named, name_of, name_to_text
 from store.schema import fields
 from store.schema_cells import observation_rows
 
-Name = tuple[str, str, str, str]
-"""(form, table, row, column)."""
 
-
-class FormField(Protocol):
+class FormField(Named, Protocol):
     """One cell of one form, as the form files declare it."""
 
-    @property
-    def form(self) -> str: ...
-    @property
-    def table(self) -> str: ...
-    @property
-    def row(self) -> str: ...
-    @property
-    def column(self) -> str: ...
     @property
     def row_label(self) -> str: ...
     @property
@@ -124,12 +114,3 @@ def _to_row(field: StoredField) -> dict[str, object]:
 def _is_used(connection: Connection, field_id: int) -> bool:
     used = connection.scalar(select(exists().where(observation_rows.c.field_id == field_id)))
     return bool(used)
-
-
-def name_of(field: FormField) -> Name:
-    return (field.form, field.table, field.row, field.column)
-
-
-def name_to_text(name: Name) -> str:
-    form, table, row, column = name
-    return f"form {form}, {table}, {row} × {column}"

@@ -17,7 +17,8 @@ from sqlalchemy import Connection, Engine
 
 from normalize.report import Report
 from store.connections import reading
-from store.fields import Name, StoredField, name_of, stored_fields
+from store.fields import StoredField, stored_fields
+from store.names import Name, name_of
 from store.panel_facts import rows_to_panel_facts
 from store.rows import Facts, ReportRows, report_to_rows
 

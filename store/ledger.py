@@ -17,7 +17,7 @@ from sqlalchemy import Connection, RowMapping, insert, select
 
 from normalize.recheck import Decision
 from normalize.report import Status
-from store.fields import Name
+from store.names import Name
 from store.schema import corrections
 from store.values import decimal_to_text
 

@@ -11,10 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from store.fields import Name
+from store.names import Name
 
 TOPICS = ("requests", "proceedings", "proactive")
 """What a measure is about; the form of 2014 has all of it in its one table `statistics`."""

@@ -14,8 +14,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from normalize.report import Status
-from store.fields import Name
 from store.measures import TOPICS, Measure, all_measures, measured_forms
+from store.names import Name
 
 NO_TABLE, NOT_IN_FORM = "no_table", "not_in_form"
 STATES = (

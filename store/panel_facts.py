@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from normalize.report import Verdict
-from store.fields import Name
+from store.names import Name
 from store.panel_rows import Cell, Outcomes, cells_to_row
 from store.rows import COLUMNS, Facts, ReportRows
 from store.schema import panel_rows

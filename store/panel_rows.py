@@ -14,10 +14,10 @@ from importlib import resources
 from sqlalchemy import Connection, delete, insert, select
 
 from normalize.report import Verdict
-from store.fields import Name
 from store.measuring import Cell as Cell
 from store.measuring import Outcomes as Outcomes
 from store.measuring import cells_to_row as cells_to_row
+from store.names import Name
 from store.readable import checks, observations
 from store.schema import fields, panel_rows, reports
 

@@ -11,7 +11,8 @@ from typing import Any
 from normalize.report import Observation, Report, Status, Verdict
 from store.as_read import report_to_text
 from store.errors import ReportRefused
-from store.fields import Name, StoredField, name_to_text
+from store.fields import StoredField
+from store.names import Name, name_to_text
 from store.schema import panel_rows, reports, sources
 from store.schema_cells import PARTS_OF_A_POINT, SIDES, STATUSES
 from store.values import all_storable, decimal_to_short_pair, text_to_storable
