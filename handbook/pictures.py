@@ -37,6 +37,8 @@ AGENCY = "栖霞岭县水务局"
 DOUBTFUL = "county2022-rows-broken-sums/source.txt"
 _COLOURS = 128
 _SECONDS = 60
+_BETWEEN_LOOKS = 0.2
+"""Seconds between two trials of the address, while the program starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def _served(folder: Path) -> Iterator[str]:
         while time.monotonic() < end:
             with suppress(OSError), urlopen(address, timeout=_SECONDS):
                 break
-            time.sleep(0.2)
+            time.sleep(_BETWEEN_LOOKS)
         yield address
     finally:
         process.send_signal(signal.SIGINT)

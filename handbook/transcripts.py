@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[1]
 ANY = "…"
 _BLOCK = re.compile(r"^```(console|pycon|sh)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PYTHON = "python"
-"""The command of a step that is a session."""
+"""The command of a step that is typed into Python."""
 
 _LENIENT = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 _ENDS_WELL = (0, 3)

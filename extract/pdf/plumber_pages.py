@@ -63,7 +63,10 @@ PARSER_FAILURES = (
     struct.error,
     zlib.error,
 )
-"""What pdfminer, and what grew out of it, raise on damaged files besides their own."""
+"""What pdfminer, and what grew out of it, raise on damaged files besides their own.
+
+NotImplementedError is for codecs and colour spaces that they do not know.
+"""
 
 _ASCENT, _DESCENT = 0.86, 0.1
 _DIGIT_ASCENT, _DIGIT_DESCENT = 0.69, 0.01
