@@ -78,10 +78,10 @@ ERRORS = (
     TypeError,
     ValueError,
 )
-"""What the tools raise on files they cannot read, NotImplementedError on what pdfminer lacks: a
-document they fail on counts as one without tables.
+"""What the tools raise on files that they cannot cope with; they declare next to nothing.
+
+NotImplementedError is pdfminer's for codecs that it does not know.
 """
-"""What the tools raise on files that they cannot cope with; they declare next to nothing."""
 
 TOOLS: dict[str, Tables] = {
     "pdfplumber lines": lambda path: pdfplumber_tables(path, "lines"),
