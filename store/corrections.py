@@ -27,11 +27,10 @@ from normalize.report import Observation, Verdict
 from store.connections import reading, writing
 from store.errors import CorrectionRefused, ReportUnknown
 from store.ledger import NAMES, Correction, Kind, add_entries, in_force, read_entries
-from store.load import read_report
 from store.names import Name
 from store.rows import sha256_to_report_id
-from store.save import apply_corrections, read_as_read
-from store.schema import reports
+from store.save import apply_corrections, read_and_now
+from store.schema import corrections, reports
 from store.values import decimal_to_text, text_to_storable
 
 
@@ -69,8 +68,7 @@ def record_correction(
     no name or reason.
     """
     with writing(engine) as connection:
-        read = read_as_read(connection, report_id)
-        now = read_report(connection, report_id)
+        read, now = read_and_now(connection, report_id)
         before = _cell_of(read.observations, cell, report_id)
         current = _cell_of(now.observations, cell, report_id)
         entry = Correction(
@@ -90,7 +88,7 @@ def record_correction(
             original_raw=None if before.raw is None else text_to_storable(before.raw),
         )
         add_entries(connection, [entry])
-        apply_corrections(connection, [entry.sha256])
+        apply_corrections(connection, [entry.sha256], {entry.sha256: read})
     return entry
 
 
@@ -102,7 +100,9 @@ def withdraw_correction(
     CorrectionRefused when there is no such entry, or it is withdrawn already or a withdrawal.
     """
     with writing(engine) as connection:
-        entries = [e for of_report in read_entries(connection).values() for e in of_report]
+        chosen = select(corrections.c.sha256).where(corrections.c.correction_id == correction_id)
+        of_reports = read_entries(connection, connection.scalars(chosen).all())
+        entries = [e for of_report in of_reports.values() for e in of_report]
         found = [e for e in entries if e.correction_id == correction_id]
         if not found:
             raise CorrectionRefused(
@@ -293,7 +293,7 @@ def _with_originals(connection: Connection, entries: Iterable[Correction]) -> li
     listed = list(entries)
     there = _stored_digests(connection, {e.sha256 for e in listed if e.original_status is None})
     for sha256 in there:
-        report = read_as_read(connection, sha256_to_report_id(sha256))
+        report, _ = read_and_now(connection, sha256_to_report_id(sha256))
         if report.verdict is not Verdict.QUARANTINED:
             for o in report.observations:
                 read[sha256, (o.form, o.table, o.row, o.column)] = o

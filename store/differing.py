@@ -1,4 +1,4 @@
-"""Whether a report that is understood again differs from what is stored of it."""
+"""What of a report that is understood again differs from what is stored of it."""
 
 from __future__ import annotations
 
@@ -20,12 +20,17 @@ def is_of(facts: Facts, report_key: int, rows: ReportRows) -> ColumnElement[bool
     return table.c[facts.columns[0]] == own
 
 
-def differs(connection: Connection, coding: Coding, stored: RowMapping, rows: ReportRows) -> bool:
-    """Whether other things are stored of a report than these rows say, its name aside."""
-    compared = [name for name in rows.report if name != "source"]
-    if any(stored[name] != rows.report[name] for name in compared):
-        return True
+def report_differs(stored: RowMapping, rows: ReportRows) -> bool:
+    """Whether another row is stored of the report itself, its name aside."""
+    return any(stored[name] != value for name, value in rows.report.items() if name != "source")
+
+
+def differing_facts(
+    connection: Connection, coding: Coding, stored: RowMapping, rows: ReportRows
+) -> tuple[Facts, ...]:
+    """The facts of the report for which its tables hold other rows."""
     key = stored["report_key"]
+    different = []
     for facts in rows.facts:
         coded = coding.encode(facts, key)
         target = METADATA.tables[facts.table]
@@ -39,8 +44,8 @@ def differs(connection: Connection, coding: Coding, stored: RowMapping, rows: Re
             (facts.columns.index(name), facts.columns.index(f"{name}_exact")) for name in exact
         ]
         if list(_comparable(found, pairs)) != list(_comparable(facts_to_rows(coded), pairs)):
-            return True
-    return False
+            different.append(facts)
+    return tuple(different)
 
 
 def _comparable(

@@ -7,7 +7,7 @@ stay on record unless another name still holds them, and come back if the name r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -29,7 +29,7 @@ from store.as_read import with_reading
 from store.bulk import BulkWriter
 from store.coding import Coding
 from store.connections import reading, writing
-from store.differing import differs, is_of
+from store.differing import differing_facts, is_of, report_differs
 from store.errors import FieldsConflict, ReportRefused
 from store.finished import Finished, Numbering, finish, stored_numbering
 from store.ledger import Correction, entries_to_decisions, read_entries
@@ -132,11 +132,14 @@ def save_several(
     return outcomes
 
 
-def apply_corrections(connection: Connection, sha256s: Iterable[str]) -> tuple[str, ...]:
+def apply_corrections(
+    connection: Connection, sha256s: Iterable[str], at_hand: Mapping[str, Report] | None = None
+) -> tuple[str, ...]:
     """Make the stored reports of these bytes agree with the ledger; the ids of those that changed.
 
-    What was read is kept, so that a correction can be withdrawn. Bytes that are not stored are
-    passed over: their corrections are applied when they are.
+    What was read is kept, so that a correction can be withdrawn; `at_hand` holds it, by digest, of
+    reports that need not be looked up for it. Bytes that are not stored are passed over: their
+    corrections are applied when they are.
     """
     now = datetime.now(UTC).replace(microsecond=0)
     saving = _begin(connection, None, now, {})
@@ -145,21 +148,24 @@ def apply_corrections(connection: Connection, sha256s: Iterable[str]) -> tuple[s
         stored = _stored_report(connection, sha256, "the ledger of corrections")
         if stored is None:
             continue
-        report = read_as_read(connection, stored["report_id"])
+        report = (at_hand or {}).get(sha256)
+        if report is None:
+            report, _ = read_and_now(connection, stored["report_id"])
         rows = _finish(saving, report, entries).rows
-        if differs(saving.connection, saving.bulk.coding, stored, rows):
-            _replace(saving, rows, stored["report_key"])
+        if _replace(saving, stored, rows):
             changed.append(str(stored["report_id"]))
     saving.bulk.flush()
     refresh_panel_rows(connection, changed)
     return tuple(changed)
 
 
-def read_as_read(connection: Connection, report_id: str) -> Report:
-    """The stored report as it was read, before corrections; ReportUnknown if there is none."""
-    report = read_report(connection, report_id)
+def read_and_now(connection: Connection, report_id: str) -> tuple[Report, Report]:
+    """The stored report as it was read, before corrections, and as it is; ReportUnknown if there
+    is none.
+    """
+    now = read_report(connection, report_id)
     content = connection.scalar(select(as_read.c.content).where(as_read.c.report_id == report_id))
-    return report if content is None else with_reading(report, content)
+    return (now if content is None else with_reading(now, content)), now
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,9 +281,7 @@ def _save(
             saving.bulk.add(rows.facts, own["report_key"])
         else:
             saving.bulk.flush()
-            if differs(saving.connection, saving.bulk.coding, stored, rows):
-                _replace(saving, rows, stored["report_key"])
-                replaced = True
+            replaced = _replace(saving, stored, rows)
             if stored["read_by"] != read_by:
                 connection.execute(
                     update(reports)
@@ -339,16 +343,18 @@ def _stored_report(connection: Connection, sha256: str, source: str) -> RowMappi
     return row
 
 
-def _replace(saving: _Saving, rows: ReportRows, report_key: int) -> None:
-    connection, now = saving.connection, saving.now
-    report_id = rows.report["report_id"]
-    for facts in rows.facts:
-        connection.execute(
-            delete(METADATA.tables[facts.table]).where(is_of(facts, report_key, rows))
-        )
+def _replace(saving: _Saving, stored: RowMapping, rows: ReportRows) -> bool:
+    """Put these rows in place of those that differ; whether any did."""
+    connection, key = saving.connection, stored["report_key"]
+    different = differing_facts(connection, saving.bulk.coding, stored, rows)
+    if not different and not report_differs(stored, rows):
+        return False
+    for facts in different:
+        connection.execute(delete(METADATA.tables[facts.table]).where(is_of(facts, key, rows)))
     kept = ("report_id", "sha256", "source")
     changed = {name: value for name, value in rows.report.items() if name not in kept}
     connection.execute(
-        update(reports).where(reports.c.report_id == report_id).values(**changed, loaded_at=now)
+        update(reports).where(reports.c.report_key == key).values(**changed, loaded_at=saving.now)
     )
-    saving.bulk.add(rows.facts, report_key)
+    saving.bulk.add(different, key)
+    return True
