@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, select
@@ -20,9 +20,17 @@ def is_of(facts: Facts, report_key: int, rows: ReportRows) -> ColumnElement[bool
     return table.c[facts.columns[0]] == own
 
 
-def report_differs(stored: RowMapping, rows: ReportRows) -> bool:
+def report_differs(stored: Mapping[Any, Any], rows: ReportRows) -> bool:
     """Whether another row is stored of the report itself, its name aside."""
     return any(stored[name] != value for name, value in rows.report.items() if name != "source")
+
+
+def are_equal(one: ReportRows, other: ReportRows) -> bool:
+    """Whether both say the same of a report, its name aside."""
+    return not report_differs(one.report, other) and all(
+        list(facts_to_rows(own)) == list(facts_to_rows(theirs))
+        for own, theirs in zip(one.facts, other.facts, strict=True)
+    )
 
 
 def differing_facts(

@@ -29,7 +29,7 @@ from store.as_read import with_reading
 from store.bulk import BulkWriter
 from store.coding import Coding
 from store.connections import reading, writing
-from store.differing import differing_facts, is_of, report_differs
+from store.differing import are_equal, differing_facts, is_of, report_differs
 from store.errors import FieldsConflict, ReportRefused
 from store.finished import Finished, Numbering, finish, stored_numbering
 from store.ledger import Correction, entries_to_decisions, read_entries
@@ -281,7 +281,8 @@ def _save(
             saving.bulk.add(rows.facts, own["report_key"])
         else:
             saving.bulk.flush()
-            replaced = _replace(saving, stored, rows)
+            is_known = isinstance(report, Finished) and _is_as_read(saving, stored, rows, entries)
+            replaced = not is_known and _replace(saving, stored, rows)
             if stored["read_by"] != read_by:
                 connection.execute(
                     update(reports)
@@ -293,6 +294,16 @@ def _save(
     if stored is None:
         return Outcome.ADDED if named is Outcome.ALIASED else named
     return Outcome.REPLACED if replaced else named
+
+
+def _is_as_read(
+    saving: _Saving, stored: RowMapping, rows: ReportRows, entries: Sequence[Correction]
+) -> bool:
+    """Whether these are the rows of what was read before people corrected what is stored."""
+    if not entries:
+        return False
+    read, _ = read_and_now(saving.connection, stored["report_id"])
+    return are_equal(finish(read, saving.numbering).rows, rows)
 
 
 def record_source(engine: Engine, source: str, sha256: str) -> Outcome | None:

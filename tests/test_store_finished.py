@@ -87,6 +87,19 @@ def test_corrections_are_applied_to_what_was_made_ready(engine: Engine) -> None:
     assert load_report(engine, READ.sha256[:16]).observations[0].value == 2
 
 
+def test_the_same_reading_of_a_corrected_report_changes_nothing(engine: Engine) -> None:
+    given = replace(READ, observations=(observe(FEES, "1.50"),), pages=2)
+    save(engine, given)
+    cell = (FEES.form, FEES.table, FEES.row, FEES.column)
+    record_correction(engine, READ.sha256[:16], cell, Kind.VALUE, Decimal(2), who="李", why="第3页")
+    corrected = load_report(engine, READ.sha256[:16])
+    _, ready = _sent(given, engine)
+    assert save_several(engine, [(ready.rows, True)]) == [Outcome.UNCHANGED]
+    _, other = _sent(replace(given, pages=3), engine)
+    assert save_several(engine, [(other.rows, True)]) == [Outcome.REPLACED]
+    assert load_report(engine, READ.sha256[:16]) == replace(corrected, pages=3)
+
+
 def test_facts_as_text_for_copy() -> None:
     columns = (
         ("a\tb\\c", None, "\r\n"),
