@@ -40,12 +40,12 @@ from pipeline.review_command import review
 from pipeline.run_command import run
 from pipeline.serve_command import serve
 from pipeline.snapshot_command import snapshot
+from pipeline.version import reader_version
 
 if TYPE_CHECKING:
     from pipeline.plan import Task
 
 app = typer.Typer(
-    help="Turns annual reports on government information disclosure into a database.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -59,6 +59,27 @@ app.command("report-on")(report_on)
 app.command()(serve)
 app.command()(review)
 app.command()(snapshot)
+
+
+def _tell_version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"gongkai {reader_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def command(
+    _: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_tell_version,
+            is_eager=True,
+            help="Say which version this is: of the program, and a digest of what it reads by.",
+        ),
+    ] = False,
+) -> None:
+    """Turn annual reports on government information disclosure into a database."""
 
 
 @app.command()

@@ -13,6 +13,7 @@ from normalize.report import Report
 from pipeline import workers
 from pipeline.command import app
 from pipeline.plan import Task, paths_to_tasks
+from pipeline.version import reader_version
 from pipeline.work import quarantined
 from tests.reading import TITLE
 from tests.requests_text import one_row_a_line, sound_figures
@@ -300,3 +301,9 @@ def test_new_bytes_under_the_same_name_take_its_place_and_are_reported(
         "query", "SELECT year, received_total, cells_flagged > 0 FROM requests", "--db", db
     )
     assert answer.stdout.count("│ 19 ") == 2
+
+
+def test_the_version_is_told() -> None:
+    told = gongkai("--version")
+    assert told.exit_code == 0
+    assert told.output == f"gongkai {reader_version()}\n"
