@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from explore.charts import Chart, Series
@@ -107,9 +108,12 @@ def agency_page(database: Database, summary: Summary, key: str) -> AgencyPage:
 def agency_to_charts(page: AgencyPage, words: Words) -> dict[str, Chart]:
     """Requests, outcomes and proceedings over the years, by the name of the chart.
 
-    Of several reports of a year the last one counts; a year without a report is a gap.
+    A year without a report is a gap, and so is a figure on which several reports of it differ.
     """
-    by_year = {row.report["year"]: row for row in page.years if row.report["year"] is not None}
+    by_year: dict[int, list[YearRow]] = {}
+    for row in page.years:
+        if row.report["year"] is not None:
+            by_year.setdefault(row.report["year"], []).append(row)
     if not by_year:
         return {}
     years = tuple(range(min(by_year), max(by_year) + 1))
@@ -118,12 +122,7 @@ def agency_to_charts(page: AgencyPage, words: Words) -> dict[str, Chart]:
         return tuple(
             Series(
                 measure_label(name, words),
-                tuple(
-                    by_year[year].figures[page.measures.index(name)].value
-                    if year in by_year
-                    else None
-                    for year in years
-                ),
+                tuple(_agreed(by_year.get(year, ()), page.measures.index(name)) for year in years),
             )
             for name in names
         )
@@ -157,6 +156,12 @@ def agency_to_charts(page: AgencyPage, words: Words) -> dict[str, Chart]:
             note,
         ),
     }
+
+
+def _agreed(reports: Sequence[YearRow], measure: int) -> float | None:
+    """The one number that a year's reports give for a measure; None for none and for several."""
+    values = {row.figures[measure].value for row in reports} - {None}
+    return values.pop() if len(values) == 1 else None
 
 
 def _reports(database: Database, key: str) -> list[Row]:
