@@ -178,8 +178,9 @@ def _patiently(connection: Connection, statement: str) -> None:
 
 
 def _is_busy(error: DBAPIError) -> bool:
+    """Whether another program is at it; SQLITE_PROTOCOL when many begin at the same moment."""
     code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL)
 
 
 @contextmanager
