@@ -31,7 +31,7 @@ ALLOWED = {
         "normalize.review",
         "store",
     ),
-    "gongkai": ("store", "explore.charts"),
+    "gongkai": ("store", "explore.charts", "pipeline.command"),
     "dossier": (
         "explore.charts",
         "explore.equations",

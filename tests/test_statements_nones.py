@@ -44,7 +44,7 @@ WHOLE = [
     ("行政复议、诉讼数均为零。", [RECONSIDERATION, LITIGATION]),
     (
         "未接到政府信息公开方面的复议、诉讼和申诉。",
-        [RECONSIDERATION, LITIGATION, COMPLAINTS],
+        [RECONSIDERATION, LITIGATION],
     ),
     ("未收取任何费用。", [FEES]),
     ("未发生政府信息公开收费事项。", [FEES]),

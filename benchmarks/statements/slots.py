@@ -33,6 +33,9 @@ _BASE: Mapping[str, Slot] = {
     "person": _slot("requests.received.natural_person"),
     "organizations": _slot("requests.received.organizations"),
     "business": _slot("requests.received.business"),
+    "research": _slot("requests.received.research"),
+    "welfare": _slot("requests.received.public_interest"),
+    "legal": _slot("requests.received.legal_service"),
     "carried_over": _slot("requests.carried_over.total"),
     "concluded": _slot("requests.concluded.total", "requests_concluded"),
     "answered": _slot("requests.concluded.total", "requests_answered"),
@@ -59,6 +62,12 @@ _BASE: Mapping[str, Slot] = {
     "files": _slot("requests.refused_enforcement_files.total"),
     "secret": _slot("requests.refused_state_secret.total", "refused_state_secret"),
     "third": _slot("requests.refused_third_party_rights.total"),
+    "prohibited": _slot("requests.refused_prohibited_by_law.total", "refused_other_law"),
+    "security": _slot("requests.refused_security_stability.total", "refused_security_stability"),
+    "excessive": _slot("requests.not_processed_excessive.total"),
+    "reissue": _slot("requests.not_processed_reissue.total"),
+    "fee_unpaid": _slot("requests.other_fee_unpaid.total"),
+    "received_other_way": _slot("requests.received_other_way.total"),
     "in_person": _statistic("received_in_person"),
     "online": _statistic("received_online"),
     "letter": _statistic("received_letter"),
@@ -103,6 +112,8 @@ _BASE: Mapping[str, Slot] = {
     "in_force": _slot("proactive.normative_documents.in_force"),
     "rules_issued": _slot("proactive.regulations.issued", trial="proactive.regulations.produced"),
     "rules_in_force": _slot("proactive.regulations.in_force"),
+    "rules_repealed": _slot("proactive.regulations.repealed"),
+    "procurement": _slot("proactive.procurement.amount", scale=10000),
     "permits": _slot("proactive.permits.decisions"),
     "penalties": _slot("proactive.penalties.decisions"),
     "compulsions": _slot("proactive.compulsions.decisions"),
@@ -114,6 +125,7 @@ _BASE: Mapping[str, Slot] = {
     "interpretations": _statistic("policy_interpretations"),
     "press": _statistic("press_conferences"),
     "interviews": _statistic("online_interviews"),
+    "interviews_leader": _statistic("online_interviews_by_leader"),
     "responses": _statistic("responses_total"),
     "trainings": _statistic("trainings"),
     "trainees": _statistic("trainees"),
@@ -139,16 +151,17 @@ SUFFIXES: Mapping[str, tuple[str, int]] = {
     "_down_percent": ("growth_percent", -1),
     "_up": ("growth", 1),
     "_down": ("growth", -1),
+    "_fold": ("growth_percent", 100),
     "_times": ("growth_times", 1),
     "_share": ("share_percent", 1),
 }
-"""What the end of a slot's name adds to its measure, and the sign of its value."""
+"""What the end of a slot's name adds to its measure, and what its value is multiplied by."""
 
 
 def slot_to_measure(slot: str, year: int) -> tuple[str, int, int]:
-    """(the measure's name in a report for a year, its scale, its sign); KeyError for no slot."""
-    for suffix, (ending, sign) in SUFFIXES.items():
+    """(the measure's name in a report for a year, its scale, its factor); KeyError for no slot."""
+    for suffix, (ending, factor) in SUFFIXES.items():
         if slot.endswith(suffix) and slot.removesuffix(suffix) in _BASE:
             base = _BASE[slot.removesuffix(suffix)]
-            return f"{base.named(year)}.{ending}", 1, sign
+            return f"{base.named(year)}.{ending}", 1, factor
     return _BASE[slot].named(year), _BASE[slot].scale, 1

@@ -27,6 +27,15 @@ FAMILIES = (
     "eleventh",
     "twelfth",
     "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "twentyfirst",
+    "twentysecond",
 )
 _FIELD = re.compile(
     r"\{(?P<none>-?)(?P<slot>[a-z_]+)(?:@(?P<whose>[a-z0-9]+))?(?::(?P<print>[a-z]+))?\}"
@@ -36,6 +45,8 @@ _SECTIONS = {
     "proceedings": "proceedings",
     "proactive": "proactive",
     "other": "other_matters",
+    "older": "unclassified",
+    "problems": "problems",
 }
 _CHINESE = "零一二三四五六七八九"
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -104,13 +115,13 @@ def _filled(template: str, section: str, draw: random.Random) -> Paragraph:
         printed, value = _draw_figure(slot, field["print"] or "", draw)
         if slot == "x":
             return printed
-        measure, scale, sign = slot_to_measure(slot.removesuffix("_about"), year)
+        measure, scale, factor = slot_to_measure(slot.removesuffix("_about"), year)
         whose = (field["whose"] or "own").rstrip("0123456789")
         spoken = year - 1 if whose == "last" else year
         gold.append(
             Gold(
                 measure=measure,
-                value=Decimal(0) if field["none"] else sign * scale * value,
+                value=Decimal(0) if field["none"] else factor * scale * value,
                 approximate=field["print"] == "about" or slot.endswith("_about"),
                 year=spoken,
                 scope="own" if whose == "last" else whose,
@@ -127,7 +138,7 @@ def _draw_figure(slot: str, style: str, draw: random.Random) -> tuple[str, Decim
     if slot.endswith(("_share", "_percent")):
         value = Decimal(draw.randint(1, 999)) / 10
         return str(value), value
-    if slot.endswith("_times"):
+    if slot.endswith(("_times", "_fold")):
         value = Decimal(draw.randint(11, 49)) / 10
         return str(value), value
     if slot in ("fees", "budget"):

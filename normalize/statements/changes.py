@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from normalize.statements.labels import Surroundings
+from normalize.statements.labels import Surroundings, nouns_in_row
 from normalize.statements.quantities import Quantity
 from normalize.statements.vocabulary import Measure, lexicon, nouns_of
 
@@ -31,7 +31,12 @@ def change_of(
     patterns = lexicon().patterns
     front = around.front
     if quantity.unit == "%" and (share := patterns["changes.share"].search(front)):
+        if patterns["changes.of_others"].search(share["of"]):
+            return Change(None, "share_percent", quantity.value, "percent")
         named = _named_in(front[: share.start()], topic)
+        in_row = nouns_in_row(front[: share.start()], topic)
+        if named and (len(in_row) > 1 or not named.fits(plain, quantity.start)):
+            named = last = None
         return Change(named or last, "share_percent", quantity.value, "percent")
     if quantity.unit == "倍":
         return _multiple(front, quantity, topic, last)

@@ -13,6 +13,9 @@ TERRITORY = "territory"
 PART = "part"
 CUMULATED = "cumulated"
 
+FIRST_YEAR = 2008
+"""The regulations came into force on 1 May 2008: reports of that year begin there."""
+
 _LOCAL = re.compile(r"^[省市县区旗州盟]+")
 
 
@@ -56,7 +59,7 @@ def year_at(plain: str, position: int, year: int | None) -> int | None:
         if match["other"]:
             spoken = int(match["other"])
         elif year is not None:
-            spoken = year - 1 if match["last"] else year
+            spoken = year - bool(match["last"]) + bool(match["next"])
     return spoken
 
 
@@ -66,12 +69,16 @@ def scope_at(plain: str, position: int, context: Context) -> str:
     `territory` is a sum over many agencies, `part` one department or a part of the year,
     `cumulated` a sum over several years.
     """
+    if context.scope == CUMULATED:
+        return CUMULATED
     patterns = lexicon().patterns
     front = plain[:position]
-    sums = list(patterns["scope.cumulated"].finditer(front))
-    if sums and not patterns["scope.back"].search(front, sums[-1].end()):
+    # What shows that a figure is a sum over years may follow it: 累计90件，其中本年9件.
+    sums = [end for start, end in _sums_in(plain) if start < position]
+    if sums and not patterns["scope.back"].search(front, sums[-1]):
         return CUMULATED
-    if patterns["scope.part"].search(front):
+    part = patterns["scope.part"].search(front)
+    if part and not (context.year == FIRST_YEAR and part[0].startswith("5月1日")):
         return PART
     scope, at = context.scope, -1
     for match in patterns["scope.territory"].finditer(front):
@@ -86,6 +93,12 @@ def scope_at(plain: str, position: int, context: Context) -> str:
             if not own or scope != TERRITORY:
                 scope, at = OWN if own else PART, match.start("body")
     return scope
+
+
+@lru_cache(maxsize=64)
+def _sums_in(plain: str) -> tuple[tuple[int, int], ...]:
+    """(start, end) of the words of a sentence that speak of several years."""
+    return tuple(match.span() for match in lexicon().patterns["scope.cumulated"].finditer(plain))
 
 
 def is_own_name(name: str, agency: str | None) -> bool:

@@ -2,134 +2,102 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from itertools import pairwise
+from collections.abc import Iterator
 
-from normalize.statements.changes import Change, change_of, direction_of
-from normalize.statements.context import Context, scope_at, topic_at, year_at
-from normalize.statements.labels import (
-    Surroundings,
-    label_of,
-    nouns_in_row,
-    surroundings_of,
+from normalize.statements.again import (
+    is_in_brackets,
+    is_part_of_the_same,
+    is_the_same,
+    is_told_behind,
 )
+from normalize.statements.changes import Change, change_of
+from normalize.statements.claims import SHARED, Claim, measure_to_claim
+from normalize.statements.context import Context, scope_at, topic_at
+from normalize.statements.labels import Label, Surroundings, label_of, surroundings_of
 from normalize.statements.quantities import Quantity, find_quantities
-from normalize.statements.vocabulary import Measure, lexicon
+from normalize.statements.rows import row_to_claims
+from normalize.statements.unsaid import is_unsaid, plans_begin
+from normalize.statements.vocabulary import Measure, lexicon, named_alike
 
-_SHARED = ("requests.", "statistics.received_", "statistics.answered_")
-"""Measures whose wholes are known: requests received or concluded."""
-
-_IN_A_ROW = re.compile(r"[、，和及与]*")
-_TURNED = re.compile(r"[、，和及与]*[^、，和及与\d]{2,6}")
-_YEARS = re.compile(r"(?:上年|本年|(?:19|20)\d\d年)")
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One thing that a sentence states; `position` is in its plain words, for the order.
-
-    `kind` is figure, none, growth or share.
-    """
-
-    measure: str
-    value: Decimal
-    unit: str
-    approximate: bool
-    year: int | None
-    scope: str
-    kind: str
-    position: int
-    group: str = ""
+_RECEIVED = {"requests.received.total", "statistics.requests_received.value"}
 
 
 def sentence_to_figures(plain: str, context: Context) -> Iterator[Claim]:
     """What the figures of a sentence state, from left to right."""
     quantities = find_quantities(plain)
+    planned = plans_begin(plain)
     done = 0
+    # What the figure before was of, and what stood in front of the brackets that it is in.
     last: Measure | None = None
+    outside: Measure | None = None
+    was_change = False
+    ahead: Quantity | None = None
     last_topic = context.topic
     group = ""
     said: list[Claim] = []
-    planned = _plans_begin(plain)
-    patterns = lexicon().patterns
     for at, quantity in enumerate(quantities):
-        if at < done or quantity.start >= planned or _is_planned(plain, quantity.start):
+        if at < done or quantity.start >= planned:
             continue
+        if is_unsaid(plain, quantity.start):
+            last = None
+            continue
+        if not is_in_brackets(plain, quantity.start):
+            last, outside = outside or last, None
+        elif outside is None:
+            outside = last
         around = surroundings_of(plain, quantities, at)
         topic = topic_at(plain, quantity.start, context.topic)
-        if patterns["row.respectively"].search(around.front):
-            row = _row_of_figures(plain, quantities, at)
-            done = at + len(row)
-            yield from _respectively(plain, row, around, topic, context)
-            continue
-        if "分别" in around.front and (sign := direction_of(around.front)):
-            changes = _row_of_changes(plain, quantities, at, sign)
-            done = at + len(changes)
-            yield from _grown_respectively(changes, said)
-            continue
-        if quantity.unit == "%" and around.front.endswith("分别占"):
-            row = _row_of_figures(plain, quantities, at)
-            done = at + len(row)
-            yield from _shared_respectively(row, said)
+        row, length = row_to_claims(plain, quantities, at, around, topic, context, said)
+        if length:
+            done = at + length
+            said += [claim for claim in row if claim.kind == "figure"]
+            yield from row
             continue
         change = change_of(plain, around, quantity, topic, last)
         if change is not None:
             yield from _changed(change, plain, quantity, last_topic, topic, context)
-            last = change.measure or last
+            last, was_change = change.measure or last, True
             continue
         label = label_of(around, quantity, topic)
-        measures = label.measures if label else _of_group(around, group, quantity, topic)
-        if not measures and last and _is_the_same(around.front):
+        measures = (
+            _fitting(label, plain, quantity, topic)
+            if label
+            else _of_group(around, _group_summed(said, group), quantity, topic)
+        )
+        if not measures and last and is_the_same(plain, around.front, quantity, was_change):
             measures = (last,) if quantity.unit in last.printed_units else ()
+        was_change = False
+        stated: list[Measure] = []
         for measure in measures:
-            claim = _to_claim(measure, plain, quantity, topic, context)
-            if claim:
-                last, last_topic, group = measure, topic, measure.group or group
-                said.append(claim)
-                yield claim
+            claim = measure_to_claim(measure, plain, quantity, topic, context)
+            if claim is None or is_part_of_the_same(claim, said, plain):
+                continue
+            last_topic, group = topic, measure.group or group
+            stated.append(measure)
+            said.append(claim)
+            yield claim
+            if ahead and quantity.unit == ahead.unit:
+                yield from _told_ahead(measure, plain, ahead, topic, context)
+        # A share behind a figure of no measure, or of several, is not one of the figure before.
+        last = stated[0] if len(stated) == len(measures) == 1 else None
+        ahead = quantity if is_told_behind(plain, around.front, quantity) else None
 
 
-def _is_the_same(front: str) -> bool:
-    """True for words that give one measure again: 增加到12件, 上年为9件."""
-    patterns = lexicon().patterns
-    return bool(patterns["changes.level"].search(front) or patterns["row.same"].fullmatch(front))
+def _fitting(label: Label, plain: str, quantity: Quantity, topic: str) -> tuple[Measure, ...]:
+    """The label's measures, or the first other one of that name where its own do not fit."""
+    if len(label.measures) > 1 or label.measures[0].fits(plain, quantity.start):
+        return label.measures
+    alike = named_alike(label.noun, topic) if label.noun else ()
+    fitting = (m for m in alike if m.fits(plain, quantity.start))
+    return tuple(m for m in fitting if quantity.unit in m.printed_units)[:1]
 
 
-def _plans_begin(plain: str) -> int:
-    match = lexicon().patterns["sure.plans_from_here"].search(plain)
-    return match.start() if match else len(plain)
-
-
-def _is_planned(plain: str, position: int) -> bool:
-    """True for a figure in a part of the sentence that plans or prescribes."""
-    begin = max(plain.rfind(stop, 0, position) for stop in "，；。") + 1
-    return lexicon().patterns["sure.planned"].search(plain, begin, position) is not None
-
-
-def _to_claim(
+def _told_ahead(
     measure: Measure, plain: str, quantity: Quantity, topic: str, context: Context
-) -> Claim | None:
-    name = measure.named(context.year, topic)
-    if name is None or not measure.fits(plain, quantity.start):
-        return None
-    carried_in = lexicon().patterns["row.carried_in"]
-    carried = name.startswith(("requests.carried_over", "requests.carried_forward"))
-    if name == "requests.received.total" and carried_in.match(plain, quantity.end):
-        name = "requests.received_and_carried_over.total"
-    return Claim(
-        measure=name,
-        value=quantity.value,
-        unit=measure.unit,
-        approximate=quantity.approximate,
-        year=context.year if carried else year_at(plain, quantity.start, context.year),
-        scope=scope_at(plain, quantity.start, context),
-        kind="share" if measure.unit == "percent" else "figure",
-        position=quantity.start,
-        group=measure.group,
-    )
+) -> Iterator[Claim]:
+    claim = measure_to_claim(measure, plain, quantity, topic, context)
+    if claim and claim.year != context.year:
+        yield claim
 
 
 def _changed(
@@ -142,7 +110,7 @@ def _changed(
         context.year, last_topic
     )
     is_share = change.kind == "share_percent"
-    if name is None or (is_share and not name.startswith(_SHARED)):
+    if name is None or (is_share and not name.startswith(SHARED)):
         return
     yield Claim(
         measure=f"{name}.{change.kind}",
@@ -156,98 +124,10 @@ def _changed(
     )
 
 
-def _row_of_figures(plain: str, quantities: Sequence[Quantity], at: int) -> list[Quantity]:
-    """The figures from one on that stand in a row: 3件、2件和1件."""
-    row = [quantities[at]]
-    for quantity in quantities[at + 1 :]:
-        if not _IN_A_ROW.fullmatch(plain, row[-1].end, quantity.start):
-            break
-        row.append(quantity)
-    return row
-
-
-def _respectively(
-    plain: str, row: Sequence[Quantity], around: Surroundings, topic: str, context: Context
-) -> Iterator[Claim]:
-    """Names in a row with figures in a row; as many of each, or nothing is said."""
-    told = lexicon().patterns["row.respectively"].search(around.front)
-    named = around.front[: told.start()] if told else around.front
-    measures = nouns_in_row(named, topic) or nouns_in_row(around.front[len(named) + 2 :], topic)
-    years = _YEARS.findall(plain[: row[0].start])[-len(row) :]
-    if len(measures) == 1 and len(years) == len(row) > 1:
-        for quantity, year in zip(row, years, strict=True):
-            claim = _to_claim(measures[0], plain, quantity, topic, context)
-            if claim and (spoken := _year_named(year, context.year)):
-                yield replace(claim, year=spoken)
-        return
-    if len(measures) != len(row) or len(set(measures)) != len(measures):
-        return
-    for quantity, measure in zip(row, measures, strict=True):
-        if quantity.unit in measure.printed_units:
-            claim = _to_claim(measure, plain, quantity, _topic_of(measure, topic), context)
-            if claim:
-                yield claim
-
-
-def _row_of_changes(
-    plain: str, quantities: Sequence[Quantity], at: int, sign: int
-) -> list[tuple[Quantity, int]]:
-    """The changes from one on that stand in a row, each with its sign: 增加3件、2件、减少1件."""
-    row = [(quantities[at], sign)]
-    for before, quantity in pairwise(quantities[at:]):
-        between = plain[before.end : quantity.start]
-        turned = direction_of(between)
-        if not _IN_A_ROW.fullmatch(between) and not (turned and _TURNED.fullmatch(between)):
-            break
-        sign = turned or sign
-        row.append((quantity, sign))
-    return row
-
-
-def _grown_respectively(
-    row: Sequence[tuple[Quantity, int]], said: Sequence[Claim]
-) -> Iterator[Claim]:
-    """较上年分别增加3件、2件, of as many figures as the sentence has given before."""
-    if len(row) != len(said):
-        return
-    for (quantity, sign), claim in zip(row, said, strict=True):
-        percent = quantity.unit == "%"
-        yield replace(
-            claim,
-            measure=f"{claim.measure}.{'growth_percent' if percent else 'growth'}",
-            value=sign * quantity.value,
-            unit="percent" if percent else claim.unit,
-            kind="growth",
-            position=quantity.start,
-        )
-
-
-def _shared_respectively(row: Sequence[Quantity], said: Sequence[Claim]) -> Iterator[Claim]:
-    """分别占60%、40%, of the figures just given, which are parts of one whole."""
-    named = said[-len(row) :]
-    if len(named) != len(row) or len({claim.group for claim in named} - {""}) != 1:
-        return
-    for quantity, claim in zip(row, named, strict=True):
-        if claim.measure.startswith(_SHARED):
-            yield replace(
-                claim,
-                measure=f"{claim.measure}.share_percent",
-                value=quantity.value,
-                unit="percent",
-                approximate=quantity.approximate,
-                kind="share",
-                position=quantity.start,
-            )
-
-
-def _topic_of(measure: Measure, topic: str) -> str:
-    return topic if not measure.topics or topic in measure.topics else measure.topics[0]
-
-
-def _year_named(word: str, year: int | None) -> int | None:
-    if word[0].isdigit():
-        return int(word[:4])
-    return None if year is None else year - (word == "上年")
+def _group_summed(said: list[Claim], group: str) -> str:
+    """The group that 其他 and 共计 speak of: requests received and carried over are one, too."""
+    named = {claim.measure for claim in said}
+    return "coming" if named & _RECEIVED and "requests.carried_over.total" in named else group
 
 
 def _of_group(

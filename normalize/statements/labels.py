@@ -19,15 +19,22 @@ _STOPS = re.compile("[，；：、（）。]")
 _PIECES = re.compile("[，；：（）:]")
 _CLAIMED_BY = frozenset({"who", "organization", "way"})
 _JOINED = re.compile("(?:[、和或]|(?<!涉)及|(?<!参)与)$")
+_TOLD = re.compile("(?:均|都|全部|皆|全)(?:为|是|系|由|来自)")
+"""均为个人申请，其中3件: the words of that part say something whole by themselves."""
 _EACH = re.compile("[各均都]")
+_BECAUSE = re.compile("(?<!原)(?:因|由于)$")
 _BEHIND_VERB = re.compile("(?:并|且|已|均|全部|中|其中|次|左右|以上|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The measures of a figure: one, or several that each have it (各3件, 均为0件)."""
+    """The measures of a figure: one, or several that each have it (各3件, 均为0件).
+
+    `noun` are the words that name the last of them.
+    """
 
     measures: tuple[Measure, ...]
+    noun: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +53,12 @@ def surroundings_of(plain: str, quantities: Sequence[Quantity], at: int) -> Surr
     between = plain[start : quantity.start]
     if at and (stop := _STOPS.search(between)):
         between = between[stop.end() :]
+    elif at and _JOINED.search(between):
+        between = ""
     idle = lexicon().patterns["words.idle"]
     pieces = _PIECES.split(between)
     front, said = pieces.pop(), ""
-    while pieces and idle.fullmatch(front):
+    while pieces and idle.fullmatch(front) and not _TOLD.match(pieces[-1]):
         said = front + said
         front = lexicon().patterns["row.trend"].sub("", pieces.pop())
     end = quantities[at + 1].start if at + 1 < len(quantities) else len(plain)
@@ -57,7 +66,8 @@ def surroundings_of(plain: str, quantities: Sequence[Quantity], at: int) -> Surr
     if stop := _STOPS.search(behind):
         behind = behind[: stop.start()]
     elif at + 1 < len(quantities):
-        behind = ""
+        # 3名专职和2名兼职: a word that joins two figures ends what is said of the first.
+        behind = behind[:-1] if _JOINED.search(behind) else ""
     return Surroundings(front, behind, said)
 
 
@@ -67,7 +77,9 @@ def label_of(around: Surroundings, quantity: Quantity, topic: str) -> Label | No
     so = words.patterns["words.so"]
     matches = [m for m in nouns_of(topic).pattern.finditer(around.front) if m[0]]
     if matches and so.fullmatch(around.front, matches[-1].end()):
-        return _label_in_front(matches, around, quantity, topic)
+        label = _label_in_front(matches, around, quantity, topic)
+        if label or not nouns_of(topic).measure_of(matches[-1]).bare:
+            return label
     return _label_behind(around, quantity, topic)
 
 
@@ -100,7 +112,13 @@ def _label_in_front(
     measure = measures[-1]
     if measure.group == "outcome" and len(row) == 1:
         because = _cause_of(matches, around.front, topic)
-        if because is None and patterns["row.reason"].search(around.front[: row[0].start()]):
+        # 因信息不存在: the outcome is a reason itself.
+        before = _BECAUSE.sub("", around.front[: row[0].start()])
+        if (
+            because is None
+            and patterns["row.reason"].search(before)
+            and not patterns["row.causes"].search(before)
+        ):
             return None
         measures = (because or measure,)
         measure = measures[0]
@@ -114,7 +132,7 @@ def _label_in_front(
     if _is_crossed(measure.group, earlier):
         return None
     if len(measures) == 1:
-        return Label(measures)
+        return Label(measures, row[-1][0])
     shared = quantity.value == 0 or _EACH.search(around.front[row[-1].end() :] + around.idle)
     fitting = all(quantity.unit in m.printed_units for m in measures)
     return Label(measures) if shared and fitting else None
@@ -179,7 +197,7 @@ def _label_behind(around: Surroundings, quantity: Quantity, topic: str) -> Label
         return None
     if measure is _received() and not patterns["after.counted"].search(around.front + around.idle):
         return None
-    return Label((measure,))
+    return Label((measure,), match[0])
 
 
 @cache
@@ -211,5 +229,5 @@ def _label_around(around: Surroundings, quantity: Quantity, topic: str) -> Label
         measure = nouns.measure_of(match)
         said = lexicon().patterns["words.so"].fullmatch(sentence, match.end())
         if said and quantity.unit in measure.printed_units:
-            return Label((measure,))
+            return Label((measure,), match[0])
     return None

@@ -11,19 +11,21 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from normalize.statements.claims import Claim
 from normalize.statements.context import Context, scope_at, topic_at, year_at
-from normalize.statements.figures import Claim
 from normalize.statements.vocabulary import Measure, lexicon
 
 _CLAUSE = re.compile("[^，；：（）。！]+")
-_LEFT_OPEN = "requests.carried_forward.total"
+LEFT_OPEN = "requests.carried_forward.total"
+RECEIVED = ("requests.received.total", "statistics.requests_received.value")
 _WHOLES = (
-    "requests.received.total",
-    "statistics.requests_received.value",
+    *RECEIVED,
     "requests.received_and_carried_over.total",
     "requests.handled.total",
 )
 """What 均已办结 behind a figure is said of, when it is said of all requests."""
+
+_PARTED_BY = ("who", "organization", "way")
 
 
 def sentence_to_nones(plain: str, context: Context, figures: Sequence[Claim]) -> Iterator[Claim]:
@@ -41,7 +43,7 @@ def sentence_to_nones(plain: str, context: Context, figures: Sequence[Claim]) ->
         elif zero := patterns["none.zero"].search(text):
             found = _named_before(text[: zero.start()])
         if not found and _all_are_done(plain, clause, figures, context):
-            found = [m for m in lexicon().measures if m.names.get("") == _LEFT_OPEN][:1]
+            found = [m for m in lexicon().measures if m.names.get("") == LEFT_OPEN][:1]
         for measure in dict.fromkeys(found):
             claim = _to_claim(measure, plain, clause, context)
             if claim:
@@ -141,11 +143,22 @@ def _all_are_done(
         return False
     if topic_at(plain, clause.end(), context.topic) != "requests":
         return False
+    if patterns["none.all_requests"].search(clause[0]):
+        return True
     before = [c for c in figures if c.position < clause.end() and c.kind == "figure"]
     if before:
         front = plain[: clause.start()]
-        return before[-1].measure in _WHOLES and not patterns["none.some"].search(front)
+        whole = _whole_of(before)
+        return whole.measure in _WHOLES and not patterns["none.some"].search(front)
     return patterns["none.every"].search(clause[0]) is not None and "申请" in clause[0]
+
+
+def _whole_of(said: Sequence[Claim]) -> Claim:
+    """The last figure, or the one whose parts stand at the end: 9件，其中网络4件、信函5件."""
+    parts = 0
+    while parts < len(said) - 1 and said[-1 - parts].group in _PARTED_BY:
+        parts += 1
+    return said[-1 - parts] if parts > 1 else said[-1]
 
 
 def _to_claim(

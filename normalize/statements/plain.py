@@ -36,15 +36,16 @@ _REMOVED = re.compile(
     r"(?P<title>《[^《》\n]{0,60}(?:《[^《》\n]{0,40}》[^《》\n]{0,40})?》)"
     r"|(?P<number>[〔（](?:19|20)\d\d[〕）]\d+号|第\d+号|第[一二三四五六七八九十百零\d]+条)"
     r"|(?P<point>（[一二三四五六七八九十]{1,3}）|（\d{1,2}）|[①-⑳]|(?<![\d.])\d{1,2}[.、](?=[^\d\n]))"
-    r"|(?P<remark>（区分处理的，?只计这一情形[^（）\n]*）|（[^（）\d零一二两三四五六七八九十\n]*）)"
+    r"|(?P<remark>（区分处理的，?只计这一情形[^（）\n]*）|（(?![专兼])[^（）\d零一二两三四五六七八九十\n]*）)"
     r"|(?P<quote>[“”\"「」『』‘’])"
 )
 _LEFT = {"title": "《》", "point": "，"}
 _YEAR_WORDS = re.compile(
     r"(?P<last>上一?年度|去年度?|上一年|前一年度?)"
+    r"|(?<![提目以之])(?P<before>前年)"
     r"|(?P<this>本年度|今年|当年度?|全年度|年度内|一年来)"
     r"|(?P<next>下一?年度|明年|次年度?|来年|下一年|翌年)"
-    r"|(?<![\d.])(?P<digits>(?:19|20)\d\d)(?:年度|年)(?!\d{3})"
+    r"|(?<![\d.])(?P<digits>(?:19|20)\d\d)(?:年度|年)(?!\d{3}(?!\d*[件宗条份]))"
     r"|(?P<spoken>二[〇○零0O][一二三四五六七八九〇○零0O]{2})年度?"
 )
 _SPOKEN_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
@@ -85,6 +86,8 @@ def _year_word(match: re.Match[str], year: int | None) -> str:
     """上年, 本年 and 下年 for words and for the years they mean; other years in digits."""
     if match["last"]:
         return "上年"
+    if match["before"]:
+        return match[0] if year is None else f"{year - 2}年"
     if match["this"]:
         return "本年"
     if match["next"]:

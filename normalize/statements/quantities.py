@@ -16,9 +16,9 @@ _UNIT = (
     r"|部(?![门分署长队委])|则(?!为)|回(?![复应访])|家|处(?![理罚置室长])|案(?![例卷件])|倍|%"
 )
 _QUANTITY = re.compile(
-    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>[万亿]?)(?P<more>[余多几来]?)(?P<scale2>[万]?)"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>[百千万亿]?)(?P<more>[余多几来]?)(?P<scale2>[万]?)"
     rf"(?:\((?:件|条|次)\)|(?P<unit>{_UNIT}))"
-    r"|(?<![第每同逐这那某另任唯十百千二三四五六七八九])(?P<spoken>[零〇一二两三四五六七八九十百千][零〇一二三四五六七八九十百千万]*|两)(?P<more3>[余多几来]?)"
+    r"|(?<![第每同逐这那某另任唯数几上成好十百千二三四五六七八九])(?P<spoken>[零〇一二两三四五六七八九十百千][零〇一二三四五六七八九十百千万]*|两)(?P<more3>[余多几来]?)"
     rf"(?P<unit3>{_UNIT})"
     r"|百分之(?P<percent>[零〇一二三四五六七八九十百点\d.]+)"
     r"|(?<=[数量][为是:])(?P<alone>\d+|零)(?=[，。；、）]|$)"
@@ -28,6 +28,7 @@ _ABOUT = re.compile(r"(?:近|约|大约|超过|超|逾|将近|接近|不足|不�
 _AROUND = re.compile(r"左右|以上|上下|余(?=[，。；])|之多")
 _AT_MOST = re.compile(r"以[内下]|之内")
 _ROUND = Decimal(1000)
+_SCALES = {**SCALES, "百": Decimal(100), "千": Decimal(1000)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _is_cut(before: str) -> bool:
 def _value_of(match: re.Match[str]) -> Decimal | None:
     if match["digits"]:
         scale = match["scale"] or match["scale2"]
-        return Decimal(match["digits"].replace(",", "")) * SCALES.get(scale, Decimal(1))
+        return Decimal(match["digits"].replace(",", "")) * _SCALES.get(scale, Decimal(1))
     spoken = match["spoken"] or match["alone"] or match["percent"].replace("点", ".")
     if spoken.replace(".", "").isdigit() and spoken.isascii():
         return Decimal(spoken)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import zip_longest
 
 from normalize.report import Section, Statement
-from normalize.statements.context import OWN, TERRITORY, Context, topic_at
-from normalize.statements.figures import Claim, sentence_to_figures
-from normalize.statements.nones import sentence_to_nones
+from normalize.statements.claims import Claim
+from normalize.statements.context import CUMULATED, OWN, TERRITORY, Context, topic_at
+from normalize.statements.figures import sentence_to_figures
+from normalize.statements.nones import RECEIVED, sentence_to_nones
 from normalize.statements.sentences import Sentence, text_to_sentences
+from normalize.statements.vocabulary import lexicon
 
 _TOPIC_OF_SECTION = {"requests": "requests", "proactive": "disclosure"}
 _HEADED = ("requests", "disclosure")
+_OF_SOMETHING_ELSE = re.compile("[复複]议|[复複]議|诉讼|訴訟|收[费費]")
+_NAMED = re.compile(r"信息|公开|\d")
+"""Under these headings 无申请 is of something else than requests for information."""
 
 
 def sections_to_statements(
@@ -33,17 +41,31 @@ def _section_to_statements(
 ) -> Iterator[Statement]:
     first = _TOPIC_OF_SECTION.get(section.section) or _topic_of_heading(section.heading)
     topic, scope = first, OWN
-    for sentence in text_to_sentences(section.text, year):
+    sentences = list(text_to_sentences(section.text, year))
+    for sentence, following in zip_longest(sentences, sentences[1:]):
         if sentence.is_point:
             topic, scope = first, OWN
         context = Context(topic, scope, year, agency)
+        if following and _is_over_years(sentence, following):
+            context = Context(topic, CUMULATED, year, agency)
         claims = sentence_to_claims(sentence, context)
+        if _OF_SOMETHING_ELSE.search(section.heading) and not _NAMED.search(sentence.plain):
+            claims = [claim for claim in claims if claim.measure not in RECEIVED]
         for claim in claims:
             yield _to_statement(claim, sentence, section, position)
         # A sum over a territory goes on in the sentences behind it.
         if claims and claims[-1].scope in (OWN, TERRITORY):
             scope = claims[-1].scope
         topic = topic_at(sentence.plain, len(sentence.plain), topic)
+
+
+def _is_over_years(sentence: Sentence, following: Sentence) -> bool:
+    """True for 累计公开90条 when the next sentence tells what was new this year."""
+    patterns = lexicon().patterns
+    return bool(
+        patterns["scope.summed_up"].search(sentence.plain)
+        and patterns["scope.new_ones"].match(following.plain)
+    )
 
 
 def _topic_of_heading(heading: str) -> str:
@@ -59,10 +81,22 @@ def sentence_to_claims(sentence: Sentence, context: Context) -> list[Claim]:
     figures = list(sentence_to_figures(sentence.plain, context))
     nones = sentence_to_nones(sentence.plain, context, figures)
     ordered = sorted([*figures, *nones], key=lambda claim: claim.position)
+    apart = _told_twice(ordered)
     unique: dict[tuple[object, ...], Claim] = {}
     for claim in ordered:
+        if (claim.measure, claim.year, claim.scope) in apart:
+            continue
         unique.setdefault((claim.measure, claim.value, claim.year, claim.scope), claim)
     return list(unique.values())
+
+
+def _told_twice(claims: Sequence[Claim]) -> set[tuple[str, int | None, str]]:
+    """Channels with more than one figure: 县网站公开9条，局网站公开3条 are both but a part."""
+    values: dict[tuple[str, int | None, str], set[Decimal]] = {}
+    for claim in claims:
+        if claim.group == "channel":
+            values.setdefault((claim.measure, claim.year, claim.scope), set()).add(claim.value)
+    return {told for told, figures in values.items() if len(figures) > 1}
 
 
 def _to_statement(claim: Claim, sentence: Sentence, section: Section, position: int) -> Statement:

@@ -145,6 +145,17 @@ def nouns_of(topic: str) -> Nouns:
     return _alternation([(noun, measure) for measure in fitting for noun in measure.nouns])
 
 
+@cache
+def named_alike(noun: str, topic: str) -> tuple[Measure, ...]:
+    """The measures that the same words name in a matter, in the order of the list."""
+    return tuple(
+        measure
+        for measure in lexicon().measures
+        if (not measure.topics or topic in measure.topics)
+        and any(re.fullmatch(pattern, noun) for pattern in measure.nouns)
+    )
+
+
 def _to_measure(
     entry: _Entry, units: Mapping[str, frozenset[str]], macros: Mapping[str, str]
 ) -> Measure:
