@@ -71,7 +71,7 @@ def _shifted_column(code: Code, printed: Printed) -> tuple[Suggestion, ...]:
     defects = values_to_defects(code, printed.values)
     if len(defects) < _FEWEST_FOR_SHIFT:
         return ()
-    found = list(realignments(code, printed.values, printed.order))
+    found = list(realignments(code, printed.values, printed.order, defects))
     if len(found) != 1:
         return ()
     confirmed = tuple((key, value) for key, value in found[0].values if key in code.columns)
@@ -143,7 +143,7 @@ def _only_shift(code: Code, printed: Printed, defects: dict[int, Fraction]) -> E
         for name in dict.fromkeys(key[axis] for key in involved):
             run = [key for key in printed.order if key[axis] == name and key in values]
             if len(run) > _FEWEST_FOR_SHIFT:
-                found += [e for e in realignments(code, values, run) if e not in found]
+                found += [e for e in realignments(code, values, run, defects) if e not in found]
     return found[0] if len(found) == 1 else None
 
 

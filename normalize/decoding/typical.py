@@ -6,10 +6,11 @@ row or column in which one figure is lost or one too many shifts all those behin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import lcm
 
-from normalize.decoding.code import Code, Defects, Values, values_to_defects
+from normalize.decoding.code import Code, Defects, Values
 from normalize.decoding.explanations import Explanation, is_count
 from normalize.rules import Key
 
@@ -72,36 +73,37 @@ def _joined(left: Fraction, right: Fraction) -> Fraction:
     return Fraction(f"{left}{right}")
 
 
-def realignments(code: Code, values: Values, run: Sequence[Key]) -> Iterator[Explanation]:
+def realignments(
+    code: Code, values: Values, run: Sequence[Key], broken: Defects
+) -> Iterator[Explanation]:
     """Repairs that take a figure out of a run of cells or put a blank in, and shift what is behind
     it: as far as the end, if a blank falls off there, or as far as another blank.
+
+    `broken` are the identities that the values break.
     """
-    old = [values[key] for key in run]
-    broken = values_to_defects(code, values)
-    seen: set[tuple[Fraction, ...]] = set()
-    for new in map(tuple, _shifted(old)):
-        if new in seen or list(new) == old:
-            continue
-        seen.add(new)
-        changed = [(k, v, v - was) for k, v, was in zip(run, new, old, strict=True) if v != was]
-        if _mends(code, broken, changed):
-            yield Explanation(tuple((key, value) for key, value, _ in changed))
+    # There are hundreds of ways to shift a sparse column, and whole numbers are quick to compare.
+    scale = lcm(*(n.denominator for n in (*(values[key] for key in run), *broken.values())))
+    old = tuple(int(values[key] * scale) for key in run)
+    left = {number: int(defect * scale) for number, defect in broken.items()}
+    for new in dict.fromkeys(map(tuple, _shifted(old))):
+        changed = [(run[at], v, v - old[at]) for at, v in enumerate(new) if v != old[at]]
+        if changed and _mends(code, left, changed):
+            yield Explanation(tuple((key, Fraction(value, scale)) for key, value, _ in changed))
 
 
-def _mends(code: Code, broken: Defects, changed: Sequence[tuple[Key, Fraction, Fraction]]) -> bool:
+def _mends(code: Code, broken: Mapping[int, int], changed: Sequence[tuple[Key, int, int]]) -> bool:
     """Whether every identity holds once the cells differ by the last of their three."""
     left = dict(broken)
     for key, _, difference in changed:
         for number, coefficient in code.columns.get(key, ()):
-            left[number] = left.get(number, Fraction(0)) + coefficient * difference
+            left[number] = left.get(number, 0) + coefficient * difference
     return not any(left.values())
 
 
-def _shifted(figures: list[Fraction]) -> Iterator[list[Fraction]]:
-    blank = Fraction(0)
+def _shifted(figures: Sequence[int]) -> Iterator[list[int]]:
     blanks = [at for at, figure in enumerate(figures) if not figure]
     for at in range(len(figures)):
         less = [*figures[:at], *figures[at + 1 :]]
-        yield [*less, blank]
+        yield [*less, 0]
         if at in blanks:
-            yield from ([*less[:to], blank, *less[to:]] for to in range(len(figures)))
+            yield from ([*less[:to], 0, *less[to:]] for to in range(len(figures)))
