@@ -13,6 +13,10 @@ BBox = tuple[float, float, float, float]
 """(x0, top, x1, bottom)."""
 
 
+OPEN_END = "the document ends within a cell of its last table"
+"""The note on a copy that is broken off, so that this cell may have held more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table at its first row and column.

@@ -52,6 +52,7 @@ _NOTICE_GOES_ON = re.compile(r"(?:的|编制|报送|发布|公布|撰写|填报|
 _ANY_YEAR = re.compile(YEAR)
 _ANY_KIND = re.compile(_KIND)
 _FILE_ENDING = re.compile(r"\.(?:docx?|pdf|wps|html?|txt)$", re.IGNORECASE)
+_LAST_WORDS = "工作年度报告"
 _LONGEST_TITLE = 80
 _LONGEST_READ = 200
 
@@ -62,7 +63,8 @@ class Title:
 
     `at` is the number of its last line among those it was looked for in, None for a title from
     elsewhere. `name_above` is True where the agency stood on a line of its own above it.
-    `is_notice` marks a notice about reports, `is_blank_form` a title with a blank for the name.
+    `is_notice` marks a notice about reports, `is_blank_form` a title with a blank for the name,
+    `in_sentence` one that only a sentence names.
     """
 
     text: str
@@ -72,6 +74,7 @@ class Title:
     name_above: bool = False
     is_notice: bool = False
     is_blank_form: bool = False
+    in_sentence: bool = False
 
 
 def find_title(head: Sequence[str], said: Sequence[str]) -> Title | None:
@@ -97,7 +100,7 @@ def text_to_title(text: str) -> Title | None:
     """A title as agency and year; None when the text names no report of a year."""
     if len(text) > _LONGEST_READ:
         return None
-    plain = simplify(text)
+    plain = _in_order(simplify(text))
     dated: Title | None = None
     for pattern in _PATTERNS:
         if match := pattern.search(plain):
@@ -106,6 +109,13 @@ def text_to_title(text: str) -> Title | None:
                 return title
             dated = dated or title
     return dated
+
+
+def _in_order(text: str) -> str:
+    """A title with the characters of its last words in their order: 信息公开工作告年度报."""
+    body, last = text[: -len(_LAST_WORDS)], text[-len(_LAST_WORDS) :]
+    mixed = body.endswith("公开") and sorted(last) == sorted(_LAST_WORDS)
+    return body + _LAST_WORDS if mixed else text
 
 
 def _match_to_title(match: re.Match[str], printed: str, year: int | None) -> Title:
@@ -217,7 +227,7 @@ def _in_sentences(lines: Sequence[str]) -> Iterator[Title]:
             # In 及时发布2020年的年度报告 the words before the year are no name.
             named = title.agency is not None and ends_like_title_agency(title.agency)
             sound = title if named else replace(title, agency=None)
-            yield replace(sound, text=_without_sentence(sound))
+            yield replace(sound, text=_without_sentence(sound), in_sentence=True)
 
 
 def _without_sentence(title: Title) -> str:

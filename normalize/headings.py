@@ -21,6 +21,7 @@ _BARE_NUMBER = re.compile(rf"\s*(?P<bare>{_NUMERAL})\s*(?![一二三四五六七
 _BULLET = re.compile(r"^[-•·*]\s+(?=\S)")
 _MARKS = " \t\r\n\u3000\u00a0#*_>■◆★●"
 _CONTENTS = re.compile(r"(?:[.．·…‥・\-—_]{2,}|\s)\s*[(（]?\d{1,3}[)）]?$|[\-–—]{2,}$")
+_FIGURES_BEHIND = re.compile(r"\d+$")
 _YEARS = re.compile(r"(?:19|20)\d\d年?(?:度)?")
 _RUN_ON = re.compile(
     r"(?P<heading>[^。：:\s]{2,45}(?:\s*、\s*[^。：:\s]{2,45})?)(?:[。：:]|\s+)(?P<text>.+)"
@@ -62,6 +63,12 @@ def starts_section(line: str) -> bool:
     return line_to_heading(line) is not None
 
 
+def number_in_brackets(line: str) -> int | None:
+    """2 for a line that begins with （二）, None for one that begins otherwise."""
+    match = _BRACKETED.match(line)
+    return _to_number(match["bracketed"]) if match else None
+
+
 @lru_cache(maxsize=4096)
 def line_to_heading(line: str) -> Heading | None:
     """The heading in a line, None when it is none; entries of a table of contents are none.
@@ -96,7 +103,8 @@ def _whole(line: str) -> Heading | None:
         return Heading(_known_section(behind) or UNCLASSIFIED, line, None, is_sure=False)
     if plain is None and bracketed is None:
         return _without_mark(line)
-    if is_row(line) or is_group(line):
+    label = _FIGURES_BEHIND.sub("", line)
+    if is_row(label) or is_group(label):
         return None
     section = _known_section(core)
     if bracketed:

@@ -17,6 +17,7 @@ from normalize.places.gazetteer import LAST_YEAR
 from normalize.regions import Region, lines_to_regions
 from normalize.report import Report, Section, Statement, Verdict
 from normalize.sections import split_sections
+from normalize.shapes.run_on import without_run_on
 from normalize.silence import complete
 from normalize.split_rows import join_split_rows
 from normalize.statements import compare_statements, doubt_contradicted, sections_to_statements
@@ -38,6 +39,7 @@ def interpret(document: Document, *others: Document, given: Given = NOTHING_GIVE
     that satisfies most of its identities, everything else from the first. `given` is what is
     known of the document from elsewhere; it is used where the document is silent.
     """
+    document = without_run_on(document)
     regions = _document_to_regions(document)
     own = identify(document)
     completed = complete(own, given)

@@ -131,6 +131,17 @@ def match_rows(words: Sequence[str]) -> tuple[Match, ...]:
     return tuple(sorted(best.values(), key=lambda match: -match.score))
 
 
+def row_widths(printed: str) -> frozenset[int]:
+    """How many figures a row of this label has, in any edition of a block under a banner."""
+    names = {name.row for name in exact_rows(printed)}
+    return frozenset(
+        block.width
+        for table in _tables()
+        for block in table.blocks
+        if block.banner and any(row.name in names for row in block.rows)
+    )
+
+
 @cache
 def _frame_labels() -> tuple[str, ...]:
     """What the forms print above figures: banners, corners and column heads."""

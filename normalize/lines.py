@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 
-from extract.document import Document, Table, Text
+from extract.document import OPEN_END, Document, Table, Text
 from normalize.cells import read_cell
 from normalize.labels import fold, unit_words
 from normalize.lexicon import exact_rows, is_frame, is_group, is_known, is_row
@@ -65,7 +65,7 @@ def document_to_lines(document: Document) -> tuple[Line, ...]:
             lines.append(Line(labels, rest, (), row.block, fragment=True))
         before.extend(labels)
     if lines and not before and _ends_in_table(document):
-        lines[-1] = _as_last(lines[-1])
+        lines[-1] = replace(lines[-1], last=True, is_open=OPEN_END in document.notes)
     return tuple(lines)
 
 
@@ -78,10 +78,6 @@ def _without_cut_label(rows: list[_Row], document: Document) -> list[_Row]:
         return rows
     words = replace(last, kind=Kind.WORDS)
     return [*rows[:-1], replace(rows[-1], cells=(*cells, words))]
-
-
-def _as_last(line: Line) -> Line:
-    return replace(line, last=True)
 
 
 def _ends_in_table(document: Document) -> bool:

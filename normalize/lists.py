@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from dataclasses import replace
+from itertools import groupby, pairwise, takewhile
 
-from normalize.lexicon import is_group, is_known, rows_like, stands_in_frame
+from normalize.lexicon import is_group, is_known, row_widths, rows_like, stands_in_frame
+from normalize.placed import BLANKS_LOST
 from normalize.printed import Kind, Line, Printed
 from normalize.shapes.behind import bring_labels_to_front
 
 DEDUPLICATED = "repeated lines are missing from the text"
 
+_REMARK = re.compile(r"[^。：:；;]{0,8}(?:未|无|没|不|见附|详见|暂)[^。：:；;]{0,8}")
 _MANY_CELLS = 15
 
 
@@ -39,6 +43,7 @@ def list_to_lines(
             lines.append(line)
             words = []
         else:
+            run = run if words else _fill_up(run, lines)
             words = _take_unread_rows([*words, *run], block, lines)
     cut_off = [] if words else list(after[:1])
     settled, left = bring_labels_to_front(lines, [*words, *cut_off])
@@ -72,6 +77,25 @@ def _take_unread_rows(words: list[Printed], block: int, lines: list[Line]) -> li
             lines.append(Line(tuple(words[start : at + 1]), values, (), block, listed=True))
             start = stop
     return words[start:]
+
+
+def _fill_up(words: tuple[Printed, ...], lines: list[Line]) -> tuple[Printed, ...]:
+    """Adds remarks such as 未采购 to the row whose figures end in front of them.
+
+    Only where they make it just as wide as the form has it; the words that are left come back.
+    """
+    last = lines[-1] if lines else None
+    if last is None or not last.labels or not _is_plain_row(last.labels[-1].text):
+        return words
+    remarks = tuple(takewhile(_is_remark, words))
+    if not remarks or len(last.values) + len(remarks) not in row_widths(last.labels[-1].text):
+        return words
+    lines[-1] = replace(last, values=(*last.values, *remarks), doubts=(*last.doubts, BLANKS_LOST))
+    return words[len(remarks) :]
+
+
+def _is_remark(piece: Printed) -> bool:
+    return _REMARK.fullmatch(piece.text.strip()) is not None and not is_known(piece.text)
 
 
 def _is_plain_row(text: str) -> bool:

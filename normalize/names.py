@@ -20,6 +20,9 @@ _DATED = re.compile(
     r"(?:19|20)\d\d|\d{1,2}月|\d{1,2}[:：]\d\d|二[〇○零0O]{1,2}[一二三四五六七八九〇○零]{1,2}年"
 )
 _FORBIDDEN = re.compile(r"信息公开|资讯公开|年度")
+_OURSELVES = re.compile(
+    r"[我本](?:局|厅|委|办|院|校|县|市|区|镇|乡|街道|街|单位|部门|机关|中心|所)$"
+)
 _SITE = ("网", "网站", "平台", "专栏", "首页")
 
 
@@ -116,6 +119,8 @@ def _may_be_name(name: str) -> bool:
     if plain in words["generic"] or plain in words["no_names"]:
         return False
     if plain.startswith(words["self"]) and not plain.startswith(words["not_self"]):
+        return False
+    if _OURSELVES.search(plain):
         return False
     if not 2 <= len(name) <= LONGEST_NAME or plain.isdigit():
         return False

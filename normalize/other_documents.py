@@ -20,10 +20,16 @@ _OF_ITSELF = (
         r"[^。]{0,160}(?:编制|制作|编写|要求|组成)"
     ),
     re.compile(
+        r"信息公开(?:条例|规定|办法)[^。]{0,240}(?:编制|制作|编写)(?:了|完成)?(?:并|和)?(?:发布|公布)?"
+        r"本(?:年度)?(?:报告|年报)"
+    ),
+    re.compile(
         r"(?:报告|年报)[^。]{0,12}(?:数据|信息|统计)[^。]{0,8}(?:期限|时限|时间|周期)"
         r"[^。]{0,6}(?:19|20)\d\d年"
     ),
-    re.compile(r"全文(?:包括|由|包含|涵盖)[^。]{0,24}(?:概述|总体情况|主动公开)"),
+    re.compile(
+        r"(?:全文|报告内容)(?:包括|由|包含|涵盖)[:：]?[^。]{0,24}(?:概述|总体情况|主动公开)"
+    ),
 )
 _MAY_BE_REPORT = re.compile(r"公开.{0,14}(?:报告|年报|总结)")
 
@@ -55,6 +61,12 @@ def describes_itself(lines: Sequence[str]) -> bool:
 def is_part_of_year(title: str) -> bool:
     """True for a title that names less than a year: 2022年上半年政府信息公开工作总结."""
     return any(word in simplify(title) for word in words_of("other_documents")["parts_of_year"])
+
+
+def is_explaining(heading: str) -> bool:
+    """True for a heading such as 一、编制背景."""
+    plain = re.sub(r"\s", "", simplify(heading))
+    return plain.endswith(words_of("other_documents")["explaining"])
 
 
 def is_news(text: str) -> bool:

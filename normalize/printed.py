@@ -44,7 +44,8 @@ class Line:
 
     `listed` when the layout kept only the order of words and figures: the row's label is then the
     end of `labels`, and blank cells may have vanished. `block` is the block's place in the
-    document, `last` tells the document's last line. A `fragment` is a row of unknown words beside
+    document, `last` tells the document's last line, `is_open` one whose last figure may have been
+    cut off. A `fragment` is a row of unknown words beside
     blank cells: a piece of a torn label, or a head, in which case it also stands in the next
     line's `before`. `doubts` concern every cell of the line.
     """
@@ -56,5 +57,6 @@ class Line:
     listed: bool = False
     unit: str | None = None
     last: bool = False
+    is_open: bool = False
     fragment: bool = False
     doubts: tuple[str, ...] = ()

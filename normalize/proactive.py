@@ -6,6 +6,7 @@ chosen block by block from the heads.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,8 +26,11 @@ from normalize.placed import (
 )
 from normalize.printed import Kind, Line, Printed
 from normalize.regions import Region, TableLine
-from normalize.rows import Cells, fit_to_width, may_have_moved, may_lack_a_cell
+from normalize.rows import Cells, fit_to_width, may_go_on, may_have_moved, may_lack_a_cell
 from normalize.script import to_simplified
+
+_CHANGE = "change"
+_SIGNED = re.compile(r"[+＋\-－−–增减減]\s*\d")
 
 _FITTING = 0.1
 """What the right number of cells adds to the score of an edition's head."""
@@ -121,21 +125,10 @@ def _read(found: _BlockRow, editions: Sequence[FormTable]) -> _Reading | None:
 def _place(found: _BlockRow, reading: _Reading) -> PlacedRow:
     line, block = found.member.line, reading.block
     best = found.member.best
-    doubts: tuple[str, ...] = ()
-    values = line.values
-    if best is not None and best.rest:
-        cells, doubts = None, (SUB_ROWS,)
-    else:
-        cells = _fit_to_heads(values, reading.heads) or _fit(values, block)
-        if cells is None and values and values[0].kind is Kind.WORDS and _fit(values[1:], block):
-            doubts = (SUB_ROWS,)
-        elif cells is None and line.last and len(values) < block.width:
-            cells = (*values, *(None,) * (block.width - len(values)))
-            doubts = (CUT_SHORT,)
-        elif cells is not None and may_have_moved(cells):
-            doubts = (BLANKS_LOST,)
-        elif cells is not None and (may_lack_a_cell(values, cells) or _may_be_padded(cells)):
-            doubts = (LAST_LOST,)
+    cells: Cells | None = None
+    doubts: tuple[str, ...] = (SUB_ROWS,)
+    if best is None or not best.rest:
+        cells, doubts = _line_to_cells(line, reading)
     if not reading.heads.is_found:
         doubts = (*doubts, NO_HEADS)
     elif cells is not None:
@@ -145,12 +138,41 @@ def _place(found: _BlockRow, reading: _Reading) -> PlacedRow:
         rows=(found.row,),
         columns=tuple(column.name for column in block.columns),
         cells=cells,
-        loose=values if cells is None else (),
+        loose=line.values if cells is None else (),
         heads=tuple(head.text for head in reading.heads.heads),
         unit=line.unit,
         unit_texts=_unit_texts(found),
         doubts=(*line.doubts, *doubts),
     )
+
+
+def _line_to_cells(line: Line, reading: _Reading) -> tuple[Cells | None, tuple[str, ...]]:
+    """The block's cells, None where they cannot be told apart, and what casts doubt on them."""
+    values, block = line.values, reading.block
+    cells: Cells | None = _fit_to_heads(values, reading.heads) or _fit(values, block)
+    if cells is None:
+        if values and values[0].kind is Kind.WORDS and _fit(values[1:], block):
+            return None, (SUB_ROWS,)
+        if signed := _fit_to_sign(values, block):
+            return signed, (BLANKS_LOST,)
+        if line.last and len(values) < block.width:
+            return (*values, *(None,) * (block.width - len(values))), (CUT_SHORT,)
+        return None, ()
+    if _is_sub_row(cells):
+        return None, (SUB_ROWS,)
+    if may_have_moved(cells):
+        return cells, (BLANKS_LOST,)
+    if may_lack_a_cell(values, cells) or _may_be_padded(cells):
+        return cells, (LAST_LOST,)
+    return cells, (CUT_SHORT,) if line.is_open and may_go_on(values) else ()
+
+
+def _is_sub_row(cells: Cells) -> bool:
+    """True for words in front of figures alone: the label of one of several sub-rows."""
+    first, *others = cells
+    figures = [cell for cell in others if cell is not None and cell.kind is Kind.FIGURE]
+    words = first is not None and first.kind is Kind.WORDS
+    return words and len(others) > 1 and len(figures) == len(others)
 
 
 def _may_be_padded(cells: Cells) -> bool:
@@ -184,6 +206,26 @@ def _fit(values: Sequence[Printed], block: Block) -> Cells | None:
         inked = tuple(value for value in values if value.kind is not Kind.BLANK)
         return inked if len(inked) == 1 else None
     return cells
+
+
+def _fit_to_sign(values: Sequence[Printed], block: Block) -> Cells | None:
+    """The cells of a row that blank ones were left out of, by its signed figure, a change.
+
+    Nothing tells where a figure belongs when not all that stood beside it are there, or none.
+    """
+    signed = [at for at, value in enumerate(values) if _SIGNED.match(value.text.strip())]
+    change = next((at for at, c in enumerate(block.columns) if c.name == _CHANGE), None)
+    if change is None or len(signed) != 1 or len(values) >= block.width:
+        return None
+    before, after = values[: signed[0]], values[signed[0] + 1 :]
+    behind = block.width - change - 1
+    if len(before) not in (0, change) or len(after) not in (0, behind):
+        return None
+    return (
+        *(before or (None,) * change),
+        values[signed[0]],
+        *(after or (None,) * behind),
+    )
 
 
 def _without_changed_columns(

@@ -55,6 +55,8 @@ def fit_to_width(
 
 def _filled_up(values: Sequence[Printed], width: int) -> Cells | None:
     """The first cells of a row that was filled up because blank ones were left out; else None."""
+    if len(values) < width:
+        return None
     kept = [value for value in values if not value.fills]
     return tuple(values[:width]) if 0 < len(kept) < width and kept[-1] is not values[-1] else None
 
@@ -75,6 +77,12 @@ def may_lack_a_cell(values: Sequence[Printed], cells: Cells) -> bool:
     full = all(kind is not Kind.BLANK for kind in kinds[:-1]) and len(kinds) > 1
     padded = len(values) > len(cells) and all(value.column is None for value in values)
     return padded and full and kinds[-1] is Kind.BLANK
+
+
+def may_go_on(values: Sequence[Printed]) -> bool:
+    """True for the end of a document cut off in a cell that may have held more: no zero."""
+    last = values[-1] if values else None
+    return last is not None and read_cell(last.text).value != 0
 
 
 def may_have_moved(cells: Cells) -> bool:

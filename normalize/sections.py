@@ -13,7 +13,7 @@ from itertools import islice
 
 from extract.document import Document, Table, Text
 from normalize.headings import UNCLASSIFIED as UNCLASSIFIED
-from normalize.headings import Heading, line_to_heading
+from normalize.headings import Heading, line_to_heading, number_in_brackets
 from normalize.headings import heading_to_section as heading_to_section
 from normalize.report import Section
 
@@ -41,7 +41,7 @@ def split_sections(document: Document, used: Iterable[int]) -> tuple[Section, ..
     `used` are the blocks that are tables of a form: their cells are no text of a section.
     """
     pieces = list(_document_to_pieces(document, frozenset(used)))
-    for without in (_without_contents, _without_nested, _without_unsure):
+    for without in (_without_contents, _without_nested, _without_points, _without_unsure):
         pieces = without(pieces)
     return _pieces_to_sections(pieces)
 
@@ -115,6 +115,25 @@ def _nested_run(numbered: Sequence[tuple[int, Heading]], start: int) -> list[tup
             break
         run.append((at, heading))
     return run
+
+
+def _without_points(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Headings in brackets that count on within a section of the forms, as text.
+
+    Under 一、总体情况 the points （一）主动公开情况 and （二）依申请公开情况 are no sections.
+    """
+    kept: list[_Piece] = []
+    section, counted = UNCLASSIFIED, 0
+    for piece in pieces:
+        number = number_in_brackets(piece.text)
+        if piece.heading and piece.heading.is_sure:
+            section, counted = piece.heading.section, 0
+        elif number and number == counted + 1:
+            if counted and piece.heading and section != UNCLASSIFIED:
+                piece = _as_text(piece)
+            counted = number
+        kept.append(piece)
+    return kept
 
 
 def _without_unsure(pieces: Sequence[_Piece]) -> list[_Piece]:

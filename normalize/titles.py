@@ -25,8 +25,13 @@ from normalize.other_documents import (
     other_kind,
 )
 from normalize.places.bodies import holds_advertising, without_advertising
-from normalize.writers import agency_from_text, name_of_publisher, publishers_in
-from normalize.years import most_spoken_year, period_year
+from normalize.writers import (
+    agency_from_text,
+    name_of_publisher,
+    publishers_in,
+    with_place_of,
+)
+from normalize.years import count_years, most_spoken_year, period_year
 
 AGENCY_FROM_PAGE = "the agency is named as the page's publisher, not in a title"
 ADVERTISED = "the title's agency {agency} holds words of advertising"
@@ -135,9 +140,9 @@ def _find_agency(
     if below:
         return below, []
     agency = agency_from_text(body)
-    if agency and not holds_advertising(agency):
-        return agency, [AGENCY_FROM_TEXT]
     publisher = name_of_publisher(publishers)
+    if agency and not holds_advertising(agency):
+        return with_place_of(publisher, agency), [AGENCY_FROM_TEXT]
     return publisher, [AGENCY_FROM_PAGE if publisher else NO_AGENCY]
 
 
@@ -154,13 +159,20 @@ def _name_below(title: Title, head: Sequence[str]) -> str | None:
 
 
 def _find_year(title: Title | None, body: Sequence[str]) -> tuple[int | None, list[str]]:
-    """The year, and what casts doubt on it."""
+    """The year, and what casts doubt on it.
+
+    A title that stands in a sentence may be last year's, copied with it: the year of the figures
+    is believed when the text speaks of it more.
+    """
     period = period_year(body)
     if title and title.year and "学年" in simplify(title.text):
         return title.year, [SCHOOL_YEAR]
     if title and title.year:
         if period is not None and period != title.year:
-            return title.year, [YEAR_CONFLICT.format(title=title.year, period=period)]
+            doubts = [YEAR_CONFLICT.format(title=title.year, period=period)]
+            spoken = count_years(body)
+            slip = title.in_sentence and spoken[period] > spoken[title.year]
+            return (period if slip else title.year), doubts
         return title.year, []
     year = period or most_spoken_year(body)
     return year, [YEAR_FROM_TEXT if year else NO_YEAR]

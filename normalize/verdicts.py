@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from normalize.forms import shipped_forms, tables_named
 from normalize.labels import agency_words, simplify
 from normalize.observations import any_printed
-from normalize.other_documents import is_news, is_part_of_year
+from normalize.other_documents import is_explaining, is_news, is_part_of_year
 from normalize.placed import NOT_SEPARABLE
 from normalize.report import Check, Observation, Section, Status, Verdict
 from normalize.sections import UNCLASSIFIED
@@ -25,10 +25,15 @@ _FEWEST_SURE = 5
 """Figures beyond doubt that make a document one with tables of the forms."""
 
 _POINTS = re.compile(
-    r"(?:[（(][一二三四五][)）]|(?m:^)\s*[-\d][.、．]?)\s*(?:全面|行政机关|政府信息)?"
+    r"(?:[（(][一二三四五][)）]|[一二三四五]是[^，。]{0,10}?|(?m:^)\s*[-\d][.、．]?)\s*(?:全面|行政机关|政府信息)?"
     r"(主动公开|依申请公开|信息管理|平台建设|监督保障|信息资源)"
 )
 _FEWEST_POINTS = 2
+_OUR_DISCLOSURE = re.compile(
+    r"[我本](?:局|厅|委|办|院|校|县|市|区|镇|乡|街道|单位|部门|机关)[^。]{0,80}(?:政务|政府信息|信息)公开"
+)
+_FEWEST_OF_OURS = 3
+_FEWEST_EXPLAINING = 2
 
 _FIRST_YEAR_WITH_TABLES = 2019
 _ANNEX = "政府信息公开情况统计表"
@@ -99,9 +104,11 @@ def _why_no_report(evidence: Evidence) -> str | None:
         )
     if reason := _why_other_kind(evidence, known, bool(printed)):
         return reason
-    if printed or _is_told(identity) or _describes_itself(identity):
+    if printed or _is_told(identity) or _describes_itself(evidence):
         return None
     if identity.year and _has_points_of_overview(evidence.sections):
+        return None
+    if identity.year and _tells_of_its_own(evidence.sections):
         return None
     if len(known) < (_FEWEST_WITH_TITLE if identity.title else _FEWEST_SECTIONS):
         return (
@@ -132,9 +139,20 @@ def _has_points_of_overview(sections: Sequence[Section]) -> bool:
     )
 
 
-def _describes_itself(identity: Identity) -> bool:
-    """True for a beginning that says it is a report, of an agency or a year that it names."""
-    return identity.describes_itself and bool(identity.agency or identity.year)
+def _tells_of_its_own(sections: Sequence[Section]) -> bool:
+    """True for an overview in which the writer tells what disclosure it did itself."""
+    return any(
+        len(_OUR_DISCLOSURE.findall(section.text)) >= _FEWEST_OF_OURS
+        for section in sections
+        if section.section == "overview"
+    )
+
+
+def _describes_itself(evidence: Evidence) -> bool:
+    """True for a beginning that says it is a report, over an agency, a year or its overview."""
+    identity = evidence.identity
+    named = bool(identity.agency or identity.year) or _has_points_of_overview(evidence.sections)
+    return identity.describes_itself and named
 
 
 def _why_other_kind(evidence: Evidence, known: Collection[str], printed: bool) -> str | None:
@@ -154,16 +172,24 @@ def _why_other_kind(evidence: Evidence, known: Collection[str], printed: bool) -
         )
     if printed:
         return None
-    if not (identity.title or identity.agency or identity.year) and len(known) < _MANY_SECTIONS:
+    named = identity.title or identity.agency or identity.year or _describes_itself(evidence)
+    if not named and len(known) < _MANY_SECTIONS:
         return "not a report: it names no agency, no year and no report; supply the report itself"
     if len(known) < _FEWEST_SECTIONS and identity.reports_named > 1:
         return (
             f"a list, not a report: it names {identity.reports_named} reports and holds none of "
             "their sections; supply each report itself"
         )
+    if len(known) < _FEWEST_SECTIONS and _explains(evidence.sections):
+        return "a page that explains a report, not the report; supply the report itself"
     if len(known) < _FEWEST_SECTIONS and any(is_news(s.text) for s in evidence.sections):
         return "news of a report, not the report; supply the report itself"
     return None
+
+
+def _explains(sections: Sequence[Section]) -> bool:
+    """True for headings of a page about a document: why, after what and how it was written."""
+    return sum(is_explaining(section.heading) for section in sections) >= _FEWEST_EXPLAINING
 
 
 def _surplus_figures(observations: Sequence[Observation]) -> tuple[int, int] | None:

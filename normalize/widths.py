@@ -14,6 +14,7 @@ from normalize.rows import (
     Usual,
     blank_padded_windows,
     fit_to_width,
+    may_go_on,
     may_have_moved,
     may_lack_a_cell,
     surplus_column,
@@ -84,12 +85,18 @@ def fit_row(
         wider = fit_to_width(line.values, columns + 1, width.usual, width.start)
         if wider is not None:
             return wider[: width.surplus] + wider[width.surplus + 1 :], ()
+    if line.last and (cut := _cut_short(line.values, columns, width.start)):
+        return cut, (CUT_SHORT,)
     cells = fit_to_width(line.values, columns, width.usual, width.start)
     if cells is not None and _is_refuted(cells, line.values, block, rules, width.start):
         return None, ()
     if cells is not None and may_have_moved(cells):
         moved = with_last_at_end(cells, lambda row: holds_in_row(row, block, rules))
         return moved or cells, (BLANKS_LOST,)
+    if cells is not None and line.is_open and may_go_on(line.values):
+        chosen = [cell for cell in cells if cell is not None]
+        proven = len(chosen) == columns > 1 and holds_in_row(chosen, block, rules)
+        return cells, () if proven else (CUT_SHORT,)
     if cells is not None:
         return cells, (LAST_LOST,) if may_lack_a_cell(line.values, cells) else ()
     if line.last and len(line.values) < columns:
@@ -99,6 +106,21 @@ def fit_row(
         if found is not None:
             return found[0], () if found[1] else (SURPLUS,)
     return None, ()
+
+
+def _cut_short(values: Sequence[Printed], columns: int, start: int | None) -> Cells | None:
+    """The cells of a document's last line of text that ends too soon; None where it does not.
+
+    Blank cells stand for labels in front of its figures as in the table's other rows; without
+    them too few are left.
+    """
+    if any(value.column is not None for value in values):
+        return None
+    filled = (at for at, value in enumerate(values) if value.kind is not Kind.BLANK)
+    lead = min(start or 0, next(filled, 0))
+    if not lead or len(values) >= lead + columns:
+        return None
+    return (*values[lead:], *(None,) * (lead + columns - len(values)))
 
 
 def _is_refuted(

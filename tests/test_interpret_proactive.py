@@ -225,3 +225,58 @@ def test_words_in_place_of_figures_are_unreadable_in_a_list_too() -> None:
     report = report_of(*words.split())
     assert values(report, "proactive", "regulations") == ["unreadable"] * 3
     assert values(report, "proactive", "normative_documents") == [4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("figures", "found"),
+    [
+        ("19\n+4", [19, 4, "missing"]),
+        ("+4", ["missing", 4, "missing"]),
+        ("减3\n16", ["missing", -3, 16]),
+        ("19\n4", ["unreadable"] * 3),
+        ("-3\n-2", ["unreadable"] * 3),
+    ],
+)
+def test_a_sign_tells_the_change_where_blank_cells_were_left_out(figures: str, found) -> None:
+    report = report_of(
+        *ITEMS.rstrip(" |").split(" | "),
+        "行政许可",
+        *figures.split("\n"),
+        "行政处罚",
+        "3",
+        "0",
+        "3",
+    )
+    assert values(report, "proactive", "permits") == found
+    assert all(
+        cell(report, "proactive", "permits", column).flagged
+        for column in ("items_last_year", "change", "decisions")
+    )
+
+
+PURCHASES = ("信息内容", "采购项目数量", "采购总金额（万元）", "政府集中采购")
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        (("3", "未采购"), [3, "unreadable"]),
+        (("3", "详见附件"), [3, "unreadable"]),
+        (("3", "五万元"), [3, 50000]),
+        (("3", "由县里统一办理采购"), ["unreadable", "unreadable"]),
+    ],
+)
+def test_a_remark_in_place_of_a_figure_is_a_cell_of_the_row(cells, found) -> None:
+    lines = [*ITEMS.rstrip(" |").split(" | "), "行政许可", "3", "+1", "4", *PURCHASES, *cells]
+    report = report_of(*lines, "三、收到和处理政府信息公开申请情况")
+    assert values(report, "proactive", "procurement") == found
+    assert values(report, "proactive", "permits") == [3, 1, 4]
+    remarked = found[1] == "unreadable"
+    assert cell(report, "proactive", "procurement", "projects").flagged is remarked
+
+
+def test_a_remark_between_two_rows_belongs_to_the_row_it_fills() -> None:
+    items = ITEMS.rstrip(" |").split(" | ")
+    report = report_of(*items, "行政许可", "3", "+1", "未统计", "行政处罚", "8", "0", "8")
+    assert values(report, "proactive", "permits") == [3, 1, "unreadable"]
+    assert values(report, "proactive", "penalties") == [8, 0, 8]

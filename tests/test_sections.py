@@ -165,3 +165,25 @@ def test_a_heading_run_on_to_the_end_of_a_paragraph_still_parts_the_text() -> No
 def test_a_number_at_the_end_of_a_sentence_is_no_heading() -> None:
     report = text_to_report("一、总体情况\n全面推进。 二、三产业\n主动公开信息8条。")
     assert [s.section for s in report.sections][-1] == "overview"
+
+
+def test_points_in_brackets_under_a_section_are_no_sections() -> None:
+    report = text_to_report(
+        "一、总体情况\n（一）主动公开情况\n公开信息135条。\n（二）依申请公开情况\n收到申请0件。\n"
+        "（三）政府信息管理\n制度健全。\n"
+    )
+    assert [(s.section, s.heading) for s in report.sections if s.heading] == [
+        ("overview", "一、总体情况")
+    ]
+
+
+def test_headings_in_brackets_that_go_on_after_a_numbered_one_stay_headings() -> None:
+    report = text_to_report(
+        "一、总体情况\n工作顺利。\n（二）主动公开政府信息情况\n公开信息135条。\n"
+        "（三）依申请公开情况\n收到申请0件。\n"
+    )
+    assert [s.section for s in report.sections if s.heading] == [
+        "overview",
+        "proactive",
+        "requests",
+    ]

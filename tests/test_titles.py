@@ -273,3 +273,47 @@ def test_a_date_beside_the_title_counts_in_the_years_that_fit(
 ) -> None:
     title = "青砚市商务局2019年政府信息公开工作年度报告"
     assert identify_lines(title, *lines, "一、总体情况", "正文。").published_on == day
+
+
+def test_a_sentence_that_hands_on_the_report_is_no_name() -> None:
+    found = identify_lines(
+        "首页 > 政府信息公开 > 政府信息公开年报",
+        "青砚县水务局2020年政府信息公开工作",
+        "年度报告",
+        "来源: 时间:2021年04月12日",
+        "根据通知精神,将我局2020年度政府信息公开工作报告如下:",
+        "一、总体情况",
+    )
+    assert (found.agency, found.year) == ("青砚县水务局", 2020)
+    assert found.title == "青砚县水务局2020年政府信息公开工作年度报告"
+    assert identify_lines("现将我局2020年度政府信息公开工作报告如下:").agency is None
+
+
+@pytest.mark.parametrize(
+    ("opening", "year"),
+    [
+        ("我镇编制了《松烟镇2020年政府信息公开工作年度报告》。", 2021),
+        ("松烟镇2020年政府信息公开工作年度报告", 2020),
+    ],
+)
+def test_last_years_title_in_a_sentence_gives_way_to_the_year_of_the_figures(
+    opening: str, year: int
+) -> None:
+    found = identify_lines(
+        opening,
+        "所列数据的统计期限自2021年1月1日起至12月31日止。",
+        "一、总体情况",
+        "2021年,我镇公开信息88条。2021年,未收到申请。",
+    )
+    assert (found.agency, found.year) == ("松烟镇", year)
+    assert "the title's year 2020 is not the year of its figures 2021" in found.doubts
+
+
+def test_the_last_words_of_a_title_may_stand_in_another_order() -> None:
+    found = identify_lines("青砚县松烟镇2023年政府信息公开 工作告年度报", "一、总体情况")
+    assert (found.agency, found.year) == ("青砚县松烟镇", 2023)
+
+
+def test_a_school_year_is_no_name() -> None:
+    found = identify_lines("2020-2021学年信息公开工作年度报告", "一、概述")
+    assert (found.agency, found.year) == (None, 2021)

@@ -170,3 +170,39 @@ def test_an_annex_that_is_named_and_not_found_is_looked_at() -> None:
     text = f"一、概述\n{SENTENCE}\n二、主动公开情况\n{SENTENCE}\n附件：政府信息公开情况统计表"
     report = text_to_report(text, title="青砚市民政局2016年政府信息公开年度报告")
     assert report.reasons == ("the 政府信息公开情况统计表 is named and was not found",)
+
+
+def test_a_page_that_explains_a_report_stays_out() -> None:
+    text = (
+        "《青砚县松烟镇人民政府2023年政府信息公开工作年度报告》已经编制完成并向社会公开,现解读如下。\n"
+        "一、编制背景\n年度报告是条例确立的法定制度安排,是反映政府信息公开工作情况的重要途径。\n"
+        "二、编制依据\n条例和省里的工作要点。\n三、主要内容\n报告全文包括总体情况等六项内容。\n"
+    )
+    report = text_to_report(text, title="")
+    assert report.verdict is Verdict.QUARANTINED
+    assert "explains a report" in report.reasons[0]
+
+
+def test_a_report_that_names_nobody_but_says_what_it_is_is_looked_at() -> None:
+    text = (
+        "依据《中华人民共和国政府信息公开条例》第五十条规定,编制本报告。\n一、总体情况\n"
+        "（一）主动公开。全年公开信息100余条。\n（二）依申请公开。全年收到申请16件,均按时答复。\n"
+    )
+    assert text_to_report(text, title="").verdict is Verdict.NEEDS_REVIEW
+
+
+@pytest.mark.parametrize(
+    "overview",
+    [
+        "2022年,一是做好政府信息主动公开工作。二是做好政府信息依申请公开答复工作。\n",
+        "2022年,我局落实条例,把政务公开作为重点。我局成立了领导小组,部署信息公开。"
+        "我局在网站做好信息公开。\n",
+        "2022年,云澜大学依法办学。\n",
+    ],
+)
+def test_an_overview_of_ones_own_disclosure_makes_a_report(overview: str) -> None:
+    opening = (
+        "按照《高等学校信息公开办法》要求,结合实际编制发布本报告。\n" if "大学" in overview else ""
+    )
+    report = text_to_report(f"{opening}一、总体情况\n{overview}", title="")
+    assert report.verdict is Verdict.NEEDS_REVIEW

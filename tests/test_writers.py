@@ -3,6 +3,7 @@
 import pytest
 
 from extract.document import Cell, Document, Table, Text
+from extract.text.reader import read
 from normalize.titles import (
     AGENCY_FROM_PAGE,
     AGENCY_FROM_TEXT,
@@ -166,3 +167,69 @@ def test_who_is_named_nowhere_stays_unnamed() -> None:
         "2019年政府信息公开工作年度报告", "我局根据要求，现将情况总结如下：", "一、概述"
     )
     assert (found.agency, found.doubts) == (None, (NO_AGENCY,))
+
+
+@pytest.mark.parametrize(
+    ("publisher", "agency"),
+    [
+        ("青砚县审计局", "青砚县审计局"),
+        ("青砚县人民政府", "县审计局"),
+        ("", "县审计局"),
+    ],
+)
+def test_a_name_without_its_place_takes_that_of_the_publisher(publisher: str, agency: str) -> None:
+    found = identify_lines(
+        f"公开形式: 主动公开 发布机构: {publisher} 有效性: 是",
+        "如对本报告有任何疑问,请与县审计局联系。",
+        "一、总体情况",
+    )
+    assert found.agency == agency
+
+
+def test_a_publisher_beside_its_label_is_taken_from_a_line_of_text() -> None:
+    found = identify_lines(
+        "索引号: 000/2020-1 发布机构: 青砚县民政局", "一、总体情况", "今年工作顺利。"
+    )
+    assert (found.agency, found.doubts[0]) == ("青砚县民政局", AGENCY_FROM_PAGE)
+
+
+def test_the_keywords_of_a_page_leave_its_particulars_a_table() -> None:
+    words = "政府信息公开;公开;信息公开;工作;审计;公开信息;公开政府;行政复议;机关;年度报告;制度"
+    (table,) = read(f"| 关键词 | {words} | 发布机构 | 青砚县审计局 |\n").blocks
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells][2:] == ["发布机构", "青砚县审计局"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "agency"),
+    [
+        (
+            "根据通知要求,青砚县水务局结合单位实际,编制本单位2022年度政务公开工作年度报告。",
+            "青砚县水务局",
+        ),
+        ("按照要求,云澜大学学校办公室结合学校实际情况,编制发布本报告。", "云澜大学"),
+        ("2021-2022学年,云澜职业学院严格落实《高等学校信息公开办法》。", "云澜职业学院"),
+        ("2019年度,截止目前我局在青砚县政府网站公开0篇次。", None),
+    ],
+)
+def test_a_sentence_of_other_words_names_the_writer(sentence: str, agency: str | None) -> None:
+    assert agency_from_text([sentence]) == agency
+
+
+@pytest.mark.parametrize(
+    ("asked", "agency"),
+    [
+        ("云澜市白鹭区司法局", "云澜市白鹭区司法局"),
+        ("白鹭区政务服务中心", "白鹭区司法局"),
+        ("白鹭区司法局办公室", "白鹭区司法局"),
+    ],
+)
+def test_the_name_of_whom_to_ask_completes_the_writers(asked: str, agency: str) -> None:
+    lines = [f"如有疑问,请与{asked}联系。", "2021年,白鹭区司法局坚持依法公开。"]
+    assert agency_from_text(lines) == agency
+
+
+def test_a_short_name_without_place_gives_way_to_that_of_whom_to_ask() -> None:
+    lines = ["如有疑问,请与青砚市住房和城乡建设局联系。", "2022年,市住建局坚持依法公开。"]
+    assert agency_from_text(lines) == "青砚市住房和城乡建设局"
+    assert agency_from_text(["如有疑问,请与青砚市水务局联系。", lines[1]]) == "市住建局"

@@ -28,6 +28,7 @@ from extract.html.roles import name_tables
 from extract.html.scripts import keeps_data_in_scripts, markup_in_scripts, markup_in_text_areas
 from extract.html.tree import Look, concealed_selectors, text_to_tree
 from extract.kinds import MHTML, kind_of
+from extract.open_end import markup_notes
 from extract.text.reader import read as read_text
 
 SHORTEST_REPORT = 300
@@ -91,7 +92,7 @@ def _page_to_reading(page: SavedPage) -> Reading:
     return Reading(
         blocks=found.blocks,
         metadata=page_to_metadata(root, tuple(one.block for one in found.page.placed)),
-        notes=decoded.notes + found.notes + _struck_notes(found.page),
+        notes=decoded.notes + found.notes + _struck_notes(found.page) + markup_notes(decoded.text),
     )
 
 

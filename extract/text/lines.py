@@ -10,8 +10,9 @@ _NUMBER = re.compile(
     r"\s*(?:[百千]?[万亿萬億]?余?(?:[(（][^()（）\d]{1,6}[)）])?元整?|[万萬亿億]?余?[件条次人个项份]|[万萬亿億余]{1,2})?"
     r"(?:\s*[(（][^()（）]{1,30}[)）])?[*①②③④⑤]?[\"”]?[。、，,;；]?"
 )
-_NUMERAL = re.compile(r"[零〇○]|[一二两三四五六七八九十百千万零〇]{1,8}[件条次人个项份]?")
+_NUMERAL = re.compile(r"[零〇○]|[一二两三四五六七八九十百千万零〇]{1,8}[件条次人个项份元]?")
 _MARK = re.compile(r"[\\/／＼\-－—–─…·.。*×]{1,6}|无|不涉及|[Nn]/?[Aa]")
+_REMARK = re.compile(r"[^。：:；;]{0,8}(?:未|无|没|不|见附|详见|暂)[^。：:；;]{0,8}")
 _SENTENCE = re.compile(r"[。；;！!？?]|[，,].*[，,]")
 LINE_BREAKS = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 PIPES = re.compile(r"[|｜│┃║¦]")
@@ -44,6 +45,11 @@ def is_figure(text: str) -> bool:
 def is_numeral(text: str) -> bool:
     """True for a number in Chinese numerals, which may be the number of a heading as well."""
     return _NUMERAL.fullmatch(text.strip()) is not None
+
+
+def is_remark(text: str) -> bool:
+    """True for a few words that say why there is no figure: 本单位未采购, 见附件."""
+    return _REMARK.fullmatch(text.strip()) is not None
 
 
 def is_cell_like(text: str) -> bool:

@@ -21,6 +21,8 @@ _WIDE_ROW = 8
 """Pipes in the narrowest row that may hold figures only, without a label."""
 
 _LONGEST_PLAIN_CELL = 40
+_FEWEST_FRAMED = 5
+"""Parts of a line with a pipe at both its ends and two between: a row, however long its cells."""
 
 Row = list[str | None]
 """The texts of a row's cells; None at its end for what only fills the row up."""
@@ -42,6 +44,10 @@ def is_piped(line: str) -> bool:
     """True for a line that holds cell borders, not a pipe dropped into prose."""
     if PIPES.search(line) is None:
         return False
+    parts = [part.strip() for part in PIPES.split(line.strip())]
+    framed = len(parts) >= _FEWEST_FRAMED and not parts[0] and not parts[-1]
+    if framed and not any("。" in part for part in parts):
+        return True
     return not any(_is_prose(part.strip()) for part in PIPES.split(line))
 
 

@@ -16,6 +16,7 @@ from itertools import takewhile
 
 from extract.document import Block, Cell, Reading, Table, Text
 from extract.grid_limits import check_grid
+from extract.open_end import text_notes
 from extract.text.delimited import delimited_to_tabs
 from extract.text.frames import without_frames
 from extract.text.lines import is_number, split_lines
@@ -40,12 +41,15 @@ class _Region:
 
 
 def read(text: str) -> Reading:
-    """Blocks of a plain text; cells and paragraphs keep their visible characters as they are."""
+    """Blocks of a plain text; cells and paragraphs keep their visible characters as they are.
+
+    A text that ends in a digit of a table, without a line break, may have been cut off there.
+    """
     written = without_quoting(split_lines(without_invisible(text)))
     bare = [line_without_markup(line) for line in without_frames(written)]
     lines = [piece for line in delimited_to_tabs(bare) for piece in _split_long_line(line)]
     blocks = [block for region in _lines_to_regions(lines) for block in _region_to_blocks(region)]
-    return Reading(blocks=tuple(blocks))
+    return Reading(blocks=tuple(blocks), notes=text_notes(text, blocks))
 
 
 def _split_long_line(line: str) -> list[str]:

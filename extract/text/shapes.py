@@ -18,6 +18,7 @@ from extract.text.lines import (
     is_mark,
     is_number,
     is_numeral,
+    is_remark,
     without_brackets,
 )
 from extract.text.pipes import is_piped, is_row_per_line, texts_between_pipes
@@ -234,11 +235,20 @@ def _back_over_head(lines: Sequence[str], start: int, first_figure: int) -> int:
 
 
 def _on_over_marks(lines: Sequence[str], last_number: int, stop: int) -> int:
-    """The last line of a list: marks that follow its last number before any heading."""
+    """The last line of a list: marks that follow its last number before any heading.
+
+    A remark alone between its last figure and a heading is its last cell.
+    """
     last = last_number
-    for at in range(last_number + 1, stop):
+    rest: list[int] = []
+    for at in range(last_number + 1, len(lines)):
         if is_heading(lines[at]):
+            remark = len(rest) == 1 and rest[0] < stop and is_remark(lines[rest[0]])
+            return rest[0] if remark else last
+        if at < stop and (is_mark(lines[at]) or is_numeral(lines[at])):
+            last, rest = at, []
+        elif lines[at].strip():
+            rest.append(at)
+        if len(rest) > 1 and at >= stop:
             break
-        if is_mark(lines[at]) or is_numeral(lines[at]):
-            last = at
     return last

@@ -1,8 +1,8 @@
 """Lines of text in which a program printed the cells of a row without anything between them.
 
 `规章003` under `信息内容本年制发件数本年废止件数现行有效件数` is 规章, 0, 0 and 3. The digits are
-parted only where that can be done in one way, no figure beginning with a zero; as a blank cell
-would not show, several figures are in doubt.
+parted only where that can be done in one way, no figure beginning with a zero, those of a wide row
+adding up to its last; as a blank cell would not show, several figures are in doubt.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _CONTENT = "信息内容"
 _LABEL_AND_DIGITS = re.compile(r"(?P<label>.*(?:[^\W\d_]|[)）”]))(?P<digits>\d+(?:\.\d+)?)")
 """A sign between the two would belong to the figure: `行政许可 >100` is not 100."""
 
+_NOTE_BEHIND = re.compile(r"[（(][^（）()]*[)）]$")
 _MOST_DIGITS = 14
 _WIDE = 5
 """Cells of a row that is known without a head."""
@@ -41,7 +42,9 @@ def glued_row(text: str, heads: tuple[str, ...]) -> tuple[str, ...]:
     match = _LABEL_AND_DIGITS.fullmatch(text.strip())
     if match is None or len(match["digits"]) > _MOST_DIGITS:
         return ()
-    widths = {_widths()[(name.table, name.row)] for name in exact_rows(match["label"])}
+    label = match["label"]
+    named = exact_rows(label) or exact_rows(_NOTE_BEHIND.sub("", label))
+    widths = {_widths()[(name.table, name.row)] for name in named}
     if not widths:
         return ()
     width = max(map(max, widths))
@@ -50,7 +53,7 @@ def glued_row(text: str, heads: tuple[str, ...]) -> tuple[str, ...]:
         if not any(width in own for own in widths):
             return ()
     figures = _part(match["digits"], width)
-    return (match["label"], *figures) if figures else ()
+    return (label, *figures) if figures else ()
 
 
 def _part(digits: str, count: int) -> tuple[str, ...]:
@@ -65,9 +68,9 @@ def _part(digits: str, count: int) -> tuple[str, ...]:
         parts = tuple(digits[a:b] for a, b in pairwise(edges))
         if all(part == "0" or part[0] != "0" for part in parts):
             ways.append(parts)
-            if len(ways) > 1:
-                return ()
-    return ways[0] if ways else ()
+    if count >= _WIDE:
+        ways = [way for way in ways if sum(map(int, way[:-1])) == int(way[-1])]
+    return ways[0] if len(ways) == 1 else ()
 
 
 @cache
