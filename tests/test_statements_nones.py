@@ -98,3 +98,18 @@ def test_a_denial_is_of_the_year_it_names() -> None:
         (0, 2022, "none"),
         (2, 2021, "figure"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("全年未发生一起因政府信息公开引起的行政复议。", [(RECONSIDERATION, 0)]),
+        ("我局未收到一件信息公开申请。", [(RECEIVED, 0)]),
+        ("没有一件政府信息公开申请被提起行政复议。", []),
+        ("收到政府信息公开申请5件，无一件逾期。", [(RECEIVED, 5)]),
+        ("全年未发生一起复议，收到政府信息公开申请一件。", [(RECONSIDERATION, 0), (RECEIVED, 1)]),
+    ],
+)
+def test_the_one_of_a_negation_is_no_figure(text: str, expected: list[tuple[str, int]]) -> None:
+    statements = sections_to_statements([Section("overview", "", text)], 2022, "青河县水务局")
+    assert [(s.measure, s.value) for s in statements] == expected

@@ -1,4 +1,4 @@
-"""Figures of a sentence that are not reported: planned ones, and what counts something else."""
+"""Figures of a sentence that are not reported: planned or denied ones, or of something else."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ def plans_begin(plain: str) -> int:
 
 
 def is_unsaid(plain: str, position: int) -> bool:
-    """True for a figure that is planned or prescribed, or that counts something else.
+    """True for a figure that is planned, prescribed or denied, or that counts something else.
 
     Documents and what other offices receive are counted to the end of their part of a sentence,
     unless requests are named in between.
     """
     patterns = lexicon().patterns
     begin = max(plain.rfind(stop, 0, position) for stop in "，；。") + 1
-    if any(patterns[f"sure.{why}"].search(plain, begin, position) for why in ("planned", "others")):
+    if any(patterns[f"sure.{why}"].search(plain, begin, position) for why in ("planned", "denied", "others")):
         return True
     if _counts_attributes(plain, position):
         return True
