@@ -13,6 +13,7 @@ from extract.pdf.piece import Piece, in_reading_order
 from extract.pdf.tables.finder import chars_to_tables
 from extract.pdf.tables.joined import join_heads
 from extract.pdf.unruled.aligned import lines_to_aligned
+from extract.pdf.unruled.drawn.blank import may_begin_with_label
 from extract.pdf.unruled.drawn.finder import chars_to_drawn
 from extract.pdf.unruled.open_heads import lines_to_open_heads
 from extract.pdf.unruled.page_head import lines_to_head_rows
@@ -21,6 +22,8 @@ from extract.pdf.unruled.unfilled import lines_to_unfilled
 from extract.pdf.unruled.zones import Label
 from extract.pdf.vertical import vertical_runs
 
+_FIRST_LINES = 3
+"""Labels of rows left blank may begin so far down a page."""
 EDGE = 24.0
 """Points at the head and foot of the paper that printers leave blank."""
 
@@ -153,8 +156,13 @@ def _aligned(chars: Sequence[Char], page: Page) -> tuple[list[Piece], list[Line]
     lines = chars_to_lines(inner)
     drawn: list[Piece] = []
     pieces: list[Piece] = []
-    if any(not is_whole(line) and may_be_row(line_to_token_line(line)) for line in lines):
-        drawn, sparse, rest = chars_to_drawn(inner, page.rules, page.number)
+    may_go_on = page.number > 1 and any(
+        may_begin_with_label(line.text) for line in lines[:_FIRST_LINES]
+    )
+    if may_go_on or any(
+        not is_whole(line) and may_be_row(line_to_token_line(line)) for line in lines
+    ):
+        drawn, sparse, rest = chars_to_drawn(inner, page.rules, page.number, page.height)
         pieces, lines = _aligned_within(rest, page)
         for piece in sparse:
             _, top, _, bottom = piece.bbox

@@ -31,26 +31,35 @@ def fit_columns(upper: Piece, lower: Piece) -> Piece:
 
     Its columns of labels stay. Any other piece is returned as it is, and so is one with heads.
     """
-    if lower.sparse and lower.columns == _LABEL_AND_VALUE:
-        return _fit_narrow(upper, lower)
-    lower = _with_outer_labels(upper, lower)
+    if lower.sparse and _is_blank(lower):
+        return _fit_blank(upper, lower)
     slots = value_slots(upper)
+    if lower.sparse and lower.columns == _LABEL_AND_VALUE:
+        fitted = _fit_narrow(upper, lower)
+        if fitted is not lower or len(slots) < _LEAST_VALUES:
+            return fitted
+    lower = _with_outer_labels(upper, lower)
     own = lower.columns - lower.label_columns
     if not (upper.unruled and lower.unruled and lower.label_columns and 0 < own <= len(slots)):
         return lower
     if own == upper.columns - upper.label_columns or len(slots) < _LEAST_VALUES:
         return lower
-    sides = _sides(upper, lower)[: 1 if lower.sparse else 2]
-    if has_heads(lower) or any(abs(a - b) > _SIDES for a, b in sides):
+    # Labels may be set to the middle, and texts end before columns that are blank at the right.
+    inside = upper.xs[0] <= lower.xs[0] < upper.xs[upper.label_columns]
+    off = [0.0 if inside else abs(upper.xs[0] - lower.xs[0])]
+    if not lower.sparse:
+        off.append(lower.xs[-1] - upper.xs[-1])
+    if has_heads(lower) or max(off) > _SIDES:
         return lower
     lines = [upper.xs[first] for first, _ in slots] + [upper.xs[-1]]
     places = _places(lines, lower)
     if places is None or lower.xs[lower.label_columns - 1] >= lines[0]:
         return lower
     labels = lower.label_columns
-    off = labels - upper.label_columns
-    xs = (*lower.xs[:labels], *upper.xs[upper.label_columns :])
-    spans = [(first + off, last + off) for first, last in slots]
+    inner = labels - upper.label_columns
+    of_labels = upper.xs[:labels] if inner == 0 else (upper.xs[0], *lower.xs[1:labels])
+    xs = (*of_labels, *upper.xs[upper.label_columns :])
+    spans = [(first + inner, last + inner) for first, last in slots]
     cells = [_moved(cell, [spans[place] for place in places], labels, xs) for cell in lower.cells]
     taken = {
         (row, column)
@@ -60,11 +69,47 @@ def fit_columns(upper: Piece, lower: Piece) -> Piece:
     }
     for row in range(lower.rows):
         own_row = [cell for cell in cells if cell.row <= row < cell.bottom_row]
+        own_row = [cell for cell in own_row if cell.rowspan == 1] or own_row
         top, bottom = min(c.bbox[1] for c in own_row), max(c.bbox[3] for c in own_row)
         for first, last in spans:
             if (row, first) not in taken:
                 box = (xs[first], top, xs[last], bottom)
                 cells.append(PieceCell(row, first, 1, last - first, "", lower.page, box))
+    ordered = tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
+    return replace(lower, xs=xs, cells=ordered)
+
+
+def _is_blank(piece: Piece) -> bool:
+    """Whether a piece has labels alone, and one column beside them that is blank."""
+    beside = [cell for cell in piece.cells if cell.right_column > piece.label_columns]
+    return piece.columns == piece.label_columns + 1 and not any(
+        cell.text for cell in beside if cell.column >= piece.label_columns
+    )
+
+
+def _fit_blank(upper: Piece, lower: Piece) -> Piece:
+    """Labels of blank rows with the columns of the piece above, where its own labels stand."""
+    slots = value_slots(upper)
+    count, own = upper.label_columns, lower.label_columns
+    if not (upper.unruled and count and slots):
+        return lower
+    labels = [cell for cell in lower.cells if cell.column < own]
+    left = min(cell.bbox[0] for cell in labels)
+    right = max(cell.bbox[2] for cell in labels if cell.text)
+    values = [c.bbox[0] for c in upper.cells if c.column >= count and c.colspan == 1 and c.text]
+    first = min(values, default=upper.xs[count])
+    if left < upper.xs[0] - _SIDES or max(right, lower.xs[own - 1]) >= first:
+        return lower
+    of_labels = upper.xs[:count] if own == count else (upper.xs[0], *lower.xs[1:own])
+    xs = (*of_labels, *upper.xs[count:])
+    cells = list(labels)
+    for row in range(lower.rows):
+        boxes = [cell.bbox for cell in lower.cells if cell.row == row and cell.rowspan == 1]
+        top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
+        for slot in slots:
+            a, b = slot[0] + own - count, slot[1] + own - count
+            box = (xs[a], top, xs[b], bottom)
+            cells.append(PieceCell(row, a, 1, b - a, "", lower.page, box))
     ordered = tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
     return replace(lower, xs=xs, cells=ordered)
 
@@ -143,10 +188,6 @@ def value_slots(upper: Piece) -> list[tuple[int, int]]:
     return slots if filled and ends[-1] == upper.columns else []
 
 
-def _sides(upper: Piece, lower: Piece) -> list[tuple[float, float]]:
-    return [(upper.xs[0], lower.xs[0]), (upper.xs[-1], lower.xs[-1])]
-
-
 def _places(lines: Sequence[float], lower: Piece) -> list[int] | None:
     """For each column of figures the one between `lines` that it is in; None when two share one."""
     places: list[int] = []
@@ -172,4 +213,5 @@ def _moved(
     if cell.right_column - labels == len(slots) and cell.column < labels:
         last = len(xs) - 1
     first = slots[cell.column - labels][0] if cell.column >= labels else cell.column
-    return cell._replace(column=first, colspan=last - first)
+    box = cell.bbox if cell.text else (xs[first], cell.bbox[1], xs[last], cell.bbox[3])
+    return cell._replace(column=first, colspan=last - first, bbox=box)

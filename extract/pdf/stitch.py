@@ -16,6 +16,8 @@ _LONGEST_HEAD = 6
 """Rows of a head that is looked for again after a page break."""
 _DRIFT = 15.0
 """Points by which all edges may move when both pieces have as many columns."""
+_TEXT_END = 0.6
+"""Where no rule ends a table its texts do, which may leave this share of the last column free."""
 
 
 def are_one_table(upper: Piece, lower: Piece, tolerances: Tolerances = TOLERANCES) -> bool:
@@ -46,7 +48,10 @@ def _shift(upper: Piece, lower: Piece, tolerances: Tolerances) -> float | None:
     """How far the lower piece stands to the right, None when the sides do not agree."""
     left = lower.xs[0] - upper.xs[0]
     right = lower.xs[-1] - upper.xs[-1]
-    if abs(left) <= tolerances.extent and abs(right) <= tolerances.extent:
+    loose = tolerances.extent
+    if upper.unruled and lower.unruled and upper.columns == lower.columns:
+        loose = max(loose, _TEXT_END * (upper.xs[-1] - upper.xs[-2]))
+    if abs(left) <= tolerances.extent and abs(right) <= loose:
         return 0.0
     if abs(left - right) <= tolerances.column and abs(left) <= tolerances.shift:
         return (left + right) / 2

@@ -184,9 +184,12 @@ def _first_row(
 
 
 def _has_two_labels(row: Row) -> bool:
-    """Whether labels of two rows came together, as those do of rows without a figure."""
+    """Whether labels of two rows came together, as those do of rows without a figure.
+
+    A character of a label set downwards may stand before the number.
+    """
     return any(
-        sum(1 for token in zone if NUMBERED.match(token.text) is not None) > 1
+        sum(1 for token in zone if any(NUMBERED.match(token.text[i:]) for i in (0, 1))) > 1
         for zone in row.labels
     )
 

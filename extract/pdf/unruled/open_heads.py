@@ -79,7 +79,10 @@ def _head_lines(heads: Sequence[TokenLine]) -> tuple[float, ...] | None:
     if max(steps) > _EVEN * min(steps):
         return None
     inner = [(a + b) / 2 for a, b in pairwise(middles)]
-    return (2 * middles[0] - inner[0], *inner, 2 * middles[-1] - inner[-1])
+    left, right = 2 * middles[0] - inner[0], 2 * middles[-1] - inner[-1]
+    if any(not left < token.middle < right for row in heads for token in row.tokens):
+        return None
+    return (left, *inner, right)
 
 
 def _heads_to_piece(

@@ -99,6 +99,8 @@ def _head_lines(
     ends = middles[0] - x0, x1 - middles[-1]
     if max(ends) > max(steps):
         return None
+    if any(not x0 < token.middle < x1 for row in rows for token in row.tokens):
+        return None
     return (x0, *((a + b) / 2 for a, b in pairwise(middles)), x1)
 
 

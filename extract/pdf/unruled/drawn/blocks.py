@@ -15,7 +15,9 @@ from extract.pdf.page import Rule
 from extract.pdf.piece import Piece, PieceCell
 from extract.pdf.stitch import stitch
 from extract.pdf.unruled.block import row_to_piece
-from extract.pdf.unruled.drawn.cells import OVER_SEVERAL, DrawnCell
+from extract.pdf.unruled.drawn.blank import is_form_heads, is_heads_alone, is_over_several
+from extract.pdf.unruled.drawn.cells import DrawnCell
+from extract.pdf.unruled.drawn.halves import rows_to_halves
 from extract.pdf.unruled.drawn.heads import (
     columns_under,
     leaves_of,
@@ -30,7 +32,9 @@ from extract.pdf.unruled.drawn.proof import (
     labels_stand_apart,
     stand_in_order,
 )
-from extract.pdf.unruled.drawn.rows import DrawnRow
+from extract.pdf.unruled.drawn.row import DrawnRow
+from extract.pdf.unruled.drawn.rows import is_among_heads
+from extract.pdf.unruled.drawn.words import OVER_SEVERAL
 from extract.pdf.unruled.heads import heads_to_cells
 from extract.pdf.unruled.tokens import Token, TokenLine
 from extract.pdf.unruled.values import value_columns
@@ -58,7 +62,10 @@ class Block:
 def run_to_tables(
     run: Sequence[DrawnRow], level: Sequence[Rule], page: int
 ) -> list[tuple[Piece, list[DrawnCell]]] | None:
-    """The tables of a run, each with its cells; None where one does not hold together."""
+    """The tables of a run, each with its cells; None where one does not hold together.
+
+    Heads without a row below them are a piece of heads alone.
+    """
     found: list[tuple[Piece, list[DrawnCell]]] = []
     for blocks in _run_to_blocks(run):
         rows = [row for block in blocks for row in _rows_of(block)]
@@ -109,13 +116,14 @@ def _run_to_blocks(run: Sequence[DrawnRow]) -> list[list[Block]]:
         heads.clear()
         body.clear()
 
-    for row in run:
+    for index, row in enumerate(run):
         if row.is_banner:
             close()
             banner = row
             continue
-        several = len(row.cells) > 1 or OVER_SEVERAL.fullmatch(row.cells[0].text)
-        is_head = bool(several) and not row.figures and not row.is_labels
+        several = len(row.cells) > 1 or OVER_SEVERAL.fullmatch(row.cells[0].text) is not None
+        several = several or is_among_heads(run, index)
+        is_head = several and not row.figures and not row.is_labels
         is_head = is_head and not _are_words(row, heads, body, known)
         if is_head and body:
             close()
@@ -138,7 +146,7 @@ def _are_words(
     texts = [cell.text for cell in row.cells[1:]]
     if len(texts) > 1 and len(set(texts)) == 1 and heads:
         return True
-    if row.cells[0].text in known or not body:
+    if row.cells[0].text in known or not body or is_over_several(row):
         return False
     figured = [other for other in body if other.figures]
     spans = [(c.box[0], c.box[2]) for other in figured for c in other.cells[1:]]
@@ -187,6 +195,9 @@ def _as_clear(piece: Piece) -> Piece:
 
 def _block_to_piece(block: Block, extent: Extent, least: float, page: int) -> Piece | None:
     em = median(cell.em for row in (*block.heads, *block.body) for cell in row.cells)
+    top_heads = [cell for row in block.heads for cell in row.cells]
+    if (halved := rows_to_halves(top_heads, block.body, extent, page)) is not None:
+        return halved
     values_from = _values_from(block.body)
     split = [_split(row, values_from) for row in block.body]
     if any(parts is None for parts in split):
@@ -205,14 +216,18 @@ def _block_to_piece(block: Block, extent: Extent, least: float, page: int) -> Pi
         if placed is None:
             return None
         columns, over = placed
+    alone = not columns and not heads and all(labels)
+    if alone:
+        columns = [(labels_end + em, labels_end + 2 * em)]
     if not columns or (labels_end > columns[0][0] + 1 and any(labels)):
         return None
     grid = _values_in_columns(tokens, columns)
     if grid is None or not (stand_in_order(block.body) and labels_stand_apart(block.body)):
         return None
-    if is_part_of_label(labels, block.body):
+    # The first label at the head of a page may end one of the page before.
+    if is_part_of_label(labels, block.body if block.heads else block.body[1:]):
         return None
-    ranks, count = labels_to_ranks(labels, len(columns), bool(heads))
+    ranks, count = labels_to_ranks(labels, _WIDE if alone else len(columns), bool(heads))
     if not heads and count == 1 and len(columns) > _UNIT_COLUMNS and are_set_in(labels):
         return None
     if count == 1:
@@ -255,6 +270,7 @@ def _block_to_piece(block: Block, extent: Extent, least: float, page: int) -> Pi
         (figured >= 2 and (bool(heads) or len(columns) > 2))
         or (figured > 2 and len(columns) > 1)
         or (figured == 1 and bool(heads) and (len(columns) >= _WIDE or block.banner is not None))
+        or _is_of_form(block)
     )
     return Piece(
         page,
@@ -268,6 +284,14 @@ def _block_to_piece(block: Block, extent: Extent, least: float, page: int) -> Pi
         label_columns=count,
         sparse=not (clear and (heads or any(labels))),
     )
+
+
+def _is_of_form(block: Block) -> bool:
+    """Whether a block has heads of the forms over its rows, or a banner over any heads."""
+    several = sum(1 for row in block.heads if is_over_several(row)) > 1
+    known = several or any(is_form_heads(row) for row in block.heads)
+    labelled = bool(block.body and block.heads) and (block.banner is not None or known)
+    return labelled or is_heads_alone((*block.heads, *block.body))
 
 
 def _levelled(heads: Sequence[Token], split: float, em: float) -> list[TokenLine]:
@@ -286,14 +310,10 @@ def _values_from(body: Sequence[DrawnRow]) -> float:
     """Where figures begin, or the units of measure before them; infinity without figures."""
     figures = [cell.box[0] for row in body for cell in row.cells if cell.figure]
     units = [
-        unit.box[0]
+        cell.box[0]
         for row in body
-        for before, unit, figure in zip(row.cells, row.cells[1:], row.cells[2:], strict=False)
-        if figure.figure
-        and not unit.figure
-        and not before.figure
-        and len(unit.text) <= _UNIT
-        and unit.text.isalpha()
+        for cell in row.cells[1:]
+        if not cell.figure and len(cell.text) <= _UNIT and cell.text.isalpha()
     ]
     others = [
         cell.box[2]
@@ -314,6 +334,9 @@ def _split(
         (i for i, c in enumerate(row.cells) if c.figure or c.box[0] >= values_from - 1),
         len(row.cells),
     )
+    alike = len(row.cells) > 2 and len({cell.text for cell in row.cells[1:]}) == 1
+    if alike and not row.figures and not row.is_labels:
+        count = 1
     labels, values = row.cells[:count], row.cells[count:]
     if any(NUMBERED.match(cell.text) and not cell.figure for cell in values):
         return None

@@ -8,20 +8,23 @@ columns are blank.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from extract.document import BBox
 from extract.pdf.lines import Line
-from extract.pdf.unruled.drawn.cells import OVER_SEVERAL, DrawnCell
+from extract.pdf.unruled.drawn.cells import DrawnCell
+from extract.pdf.unruled.drawn.words import HEAD, LABEL_HEAD, OVER_SEVERAL
 from extract.pdf.unruled.tokens import Token, TokenLine
 from extract.pdf.unruled.zones import Span
 
-_STACKED = 0.5
+_STACKED = 0.9
 """Lines of one head drawn apart are no further from each other than this many sizes of type."""
 _IN_MIDDLE = 0.7
 _UNDER = 0.3
 _OFF = 0.6
 """A head stands at the side or the middle of its column within so many sizes of type."""
+_EVEN = 0.25
+"""Distances that are the same differ by no more than this many sizes of type."""
 
 _SIDES: tuple[Callable[[Span], float], ...] = (
     lambda span: span[0],
@@ -95,19 +98,24 @@ def columns_under(
     `labels_end`; they may have a head of their own.
     """
     over = [leaf for leaf in leaves if leaf.bbox[0] >= labels_end - 1]
-    labelled = labels and len(over) == len(leaves)
+    labelled = labels and bool(over) and len(over) == len(leaves)
     for first in (0, 1) if labelled else (0,):
         found = over[first:]
         if len(found) == len(columns):
             return _united(columns, found)
     if labels and over and len(over) == len(leaves) and len(over) < len(columns):
         return _under_columns(over, columns, em)
+    if labelled:
+        first_head = "".join(over[0].text.split())
+        known = HEAD.fullmatch(first_head) is not None
+        labelled = not known and (bool(columns) or LABEL_HEAD.search(first_head) is not None)
     found = over[1:] if labelled else over
     if len(found) < len(columns) or not found:
         return None
     if not columns:
         return _united([_span(leaf) for leaf in found], found)
-    return _by_sides(found, columns, em)
+    placed = _by_overlap(found, columns) or _by_sides(found, columns, em)
+    return placed or _by_distance(found, columns, em)
 
 
 def _span(token: Token) -> Span:
@@ -124,6 +132,25 @@ def _united(
     if any(right[0] < left[1] for left, right in pairwise(united)):
         return None
     return united, list(heads)
+
+
+def _by_overlap(
+    heads: Sequence[Token], columns: Sequence[Span]
+) -> tuple[list[Span], list[Token]] | None:
+    """Each column under the one head it overlaps, to whatever side either is set.
+
+    Cells do not overlap, so what stands below a head without reaching past it is in its column.
+    """
+    at: list[int] = []
+    for x0, x1 in columns:
+        over = [i for i, head in enumerate(heads) if head.bbox[0] < x1 and x0 < head.bbox[2]]
+        if len(over) != 1:
+            return None
+        at.append(over[0])
+    if not all(a < b for a, b in pairwise(at)):
+        return None
+    spans = dict(zip(at, columns, strict=True))
+    return _united([spans.get(i, _span(head)) for i, head in enumerate(heads)], heads)
 
 
 def _by_sides(
@@ -145,6 +172,40 @@ def _by_sides(
         return None
     spans = dict(zip(best[1], columns, strict=True))
     return _united([spans.get(i, _span(head)) for i, head in enumerate(heads)], heads)
+
+
+def _by_distance(
+    heads: Sequence[Token], columns: Sequence[Span], em: float
+) -> tuple[list[Span], list[Token]] | None:
+    """Each column under a head, all as far from side to side, if there is but one way to do so.
+
+    So stand heads set to the middle over figures set to a side, in columns as wide as each other.
+    """
+    if len(columns) < 2:
+        return None
+    ways: set[tuple[int, ...]] = set()
+    for at in combinations(range(len(heads)), len(columns)):
+        if not all(_has_room(heads, i, column) for i, column in zip(at, columns, strict=True)):
+            continue
+        for of_head in _SIDES:
+            for of_column in _SIDES:
+                off = [
+                    of_column(column) - of_head(_span(heads[i]))
+                    for i, column in zip(at, columns, strict=True)
+                ]
+                if max(off) - min(off) <= _EVEN * em:
+                    ways.add(at)
+    if len(ways) != 1:
+        return None
+    spans = dict(zip(ways.pop(), columns, strict=True))
+    return _united([spans.get(i, _span(head)) for i, head in enumerate(heads)], heads)
+
+
+def _has_room(heads: Sequence[Token], i: int, column: Span) -> bool:
+    """Whether a column stands between the heads before and after the one over it."""
+    after = heads[i + 1].bbox[0] if i + 1 < len(heads) else column[1]
+    before = heads[i - 1].bbox[2] if i else column[0]
+    return before <= column[0] and column[1] <= after
 
 
 def _under_columns(

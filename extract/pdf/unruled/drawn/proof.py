@@ -8,7 +8,8 @@ from statistics import median
 
 from extract.pdf.glue import NUMBERED
 from extract.pdf.unruled.drawn.cells import DrawnCell
-from extract.pdf.unruled.drawn.rows import DrawnRow, is_note
+from extract.pdf.unruled.drawn.row import DrawnRow
+from extract.pdf.unruled.drawn.rows import is_note
 from extract.pdf.unruled.groups import text_to_ordinal
 from extract.pdf.unruled.zones import Span
 

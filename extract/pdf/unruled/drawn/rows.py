@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from extract.pdf.glue import NUMBERED
-from extract.pdf.unruled.drawn.cells import BANNER, HEADING, OVER_SEVERAL, DrawnCell
+from extract.pdf.unruled.drawn.blank import (
+    blank_rows_of,
+    end_of_blank,
+    ends_label,
+    is_blank_label,
+    is_over_several,
+    may_go_on_below,
+)
+from extract.pdf.unruled.drawn.cells import DrawnCell
+from extract.pdf.unruled.drawn.row import DrawnRow
+from extract.pdf.unruled.drawn.words import BANNER, HEADING, OVER_SEVERAL
 
 _LEFT_OF = 1.0
 """The next cell of a row begins no further left of the last one's end than this (points)."""
@@ -23,44 +32,22 @@ _LEVEL = 0.7
 """Figures of one row differ in height by no more than this many sizes of type."""
 _APART = 4.0
 """Rows of one table are no further apart than this many sizes of type."""
+_CLOSE = 2.2
+"""Below another row a numbered label is so near, in sizes of type, wherever it begins."""
 _SAME_GAP = 1.4
 """A blank row at the end follows as closely as rows commonly do, give or take this factor."""
 _SAME_TYPE = 1.08
 """The label of a row left blank has the type of the others give or take this factor."""
+_MOST_ABOVE = 2
+"""So many texts may stand at the head of a page above rows that go on with a table."""
 _LONGEST_LABEL = 70
+_LONGEST_HEAD = 8
+"""Characters of a head of a single column."""
 _NEAR = 30
 """So many rows before and after tell where labels begin."""
 _SAME_PLACE = 1.2
 """Labels of one column begin within so many sizes of type."""
 _NOTE = re.compile(r"[（(]?(?:注|备注|備註|说明|說明)[:：]")
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnRow:
-    """Cells from left to right."""
-
-    cells: tuple[DrawnCell, ...]
-
-    @property
-    def figures(self) -> int:
-        return sum(1 for cell in self.cells if cell.figure)
-
-    @property
-    def top(self) -> float:
-        return min(cell.box[1] for cell in self.cells)
-
-    @property
-    def bottom(self) -> float:
-        return max(cell.box[3] for cell in self.cells)
-
-    @property
-    def is_banner(self) -> bool:
-        return len(self.cells) == 1 and BANNER.search(self.cells[0].text) is not None
-
-    @property
-    def is_labels(self) -> bool:
-        """Whether it has labels alone, the last one numbered, as no head is."""
-        return not self.figures and NUMBERED.match(self.cells[-1].text) is not None
 
 
 def cells_to_rows(cells: Sequence[DrawnCell]) -> list[DrawnRow]:
@@ -95,15 +82,18 @@ def _follows(row: Sequence[DrawnCell], cell: DrawnCell) -> bool:
     return cell.figure and not last.figure and last.box[1] - cell.box[3] <= _ABOVE * em
 
 
-def rows_to_runs(rows: Sequence[DrawnRow]) -> list[list[DrawnRow]]:
-    """Rows that follow each other down the page, each run about rows of figures."""
+def rows_to_runs(rows: Sequence[DrawnRow], first_page: bool = True) -> list[list[DrawnRow]]:
+    """Rows that follow each other down the page, each run about rows of figures.
+
+    At the head of a page that is not the first a run may be labels alone.
+    """
     runs: list[list[DrawnRow]] = []
     start = 0
     while start < len(rows):
         stop = start + 1
         while stop < len(rows) and _goes_down(rows[stop - 1], rows[stop]):
             stop += 1
-        runs += _tables_in(rows[start:stop])
+        runs += _tables_in(rows[start:stop], at_head=start <= _MOST_ABOVE and not first_page)
         start = stop
     return runs
 
@@ -113,19 +103,19 @@ def _goes_down(upper: DrawnRow, lower: DrawnRow) -> bool:
     return lower.bottom > upper.top and lower.top - upper.bottom <= _APART * em
 
 
-def _tables_in(rows: Sequence[DrawnRow]) -> list[list[DrawnRow]]:
+def _tables_in(rows: Sequence[DrawnRow], at_head: bool) -> list[list[DrawnRow]]:
     """The rows parted at texts that belong to no table."""
     runs: list[list[DrawnRow]] = [[]]
     for index, row in enumerate(rows):
-        if _may_belong(rows, index):
+        if _may_belong(rows, index, at_head):
             runs[-1].append(row)
         elif runs[-1]:
             runs.append([])
-    trimmed = [_without_loose_ends(run) for run in runs]
-    return [run for run in trimmed if any(row.figures for row in run)]
+    trimmed = [_without_loose_ends(run, at_head and run[:1] == [*rows[:1]]) for run in runs]
+    return [run for run in trimmed if run]
 
 
-def _may_belong(rows: Sequence[DrawnRow], index: int) -> bool:
+def _may_belong(rows: Sequence[DrawnRow], index: int, at_head: bool) -> bool:
     row = rows[index]
     if len(row.cells) > 1 or row.figures:
         return not any(len(cell.text) > _LONGEST_LABEL for cell in row.cells)
@@ -133,6 +123,8 @@ def _may_belong(rows: Sequence[DrawnRow], index: int) -> bool:
         return True
     if is_head_alone(row):
         return index + 1 < len(rows) and len(rows[index + 1].cells) > 1
+    if is_among_heads(rows, index) or is_blank_label(rows, index, at_head):
+        return True
     return is_label_alone(rows, index) or (
         is_note(row.cells[0].text) and _among_figures(rows, index)
     )
@@ -140,6 +132,29 @@ def _may_belong(rows: Sequence[DrawnRow], index: int) -> bool:
 
 def is_head_alone(row: DrawnRow) -> bool:
     return len(row.cells) == 1 and OVER_SEVERAL.fullmatch(row.cells[0].text) is not None
+
+
+def _follows_closely(upper: DrawnRow, lower: DrawnRow) -> bool:
+    """Whether a label stands as near below another row of a table as rows do."""
+    table = upper.figures > 0 or upper.is_labels
+    return table and lower.top - upper.bottom <= _CLOSE * lower.cells[0].em
+
+
+def is_among_heads(rows: Sequence[DrawnRow], index: int) -> bool:
+    """Whether a short text is part of heads whose drawing goes back to the left and down."""
+    if not _may_be_head(rows[index]):
+        return False
+    above = next((row for row in reversed(rows[:index]) if not _may_be_head(row)), None)
+    below = next((row for row in rows[index + 1 :] if not _may_be_head(row)), None)
+    if above is None or below is None or not (_is_heads(above) and _is_heads(below)):
+        return False
+    return is_over_several(above) and above.cells[0].box[0] < rows[index].cells[0].box[0]
+
+
+def _may_be_head(row: DrawnRow) -> bool:
+    cell = row.cells[0]
+    short = len(row.cells) == 1 and len(cell.text) <= _LONGEST_HEAD and not row.figures
+    return short and not cell.text.endswith("。") and NUMBERED.match(cell.text) is None
 
 
 def is_note(text: str) -> bool:
@@ -152,6 +167,8 @@ def is_label_alone(rows: Sequence[DrawnRow], index: int) -> bool:
     It begins where labels of rows with figures near it do, in their type, and no heads follow.
     """
     cell = rows[index].cells[0]
+    if NUMBERED.match(cell.text) is None and may_go_on_below(rows, index):
+        return False
     if cell.figure or len(cell.text) > _LONGEST_LABEL or cell.text.endswith(("。", "；")):
         return False
     below = rows[index + 1] if index + 1 < len(rows) else None
@@ -159,6 +176,8 @@ def is_label_alone(rows: Sequence[DrawnRow], index: int) -> bool:
         return False
     if HEADING.fullmatch(cell.text) and (below is None or not below.figures):
         return False
+    numbered = index > 0 and NUMBERED.match(cell.text) is not None
+    numbered = numbered and _follows_closely(rows[index - 1], rows[index])
     before_heads = below is not None and _is_heads(below)
     if before_heads and index and rows[index - 1].figures:
         return False
@@ -171,7 +190,8 @@ def is_label_alone(rows: Sequence[DrawnRow], index: int) -> bool:
             if label.figure or not same:
                 break
             figures = min(one.box[0] for one in near.cells if one.figure)
-            if abs(label.box[0] - cell.box[0]) <= _SAME_PLACE * cell.em and cell.box[2] < figures:
+            begins = abs(label.box[0] - cell.box[0]) <= _SAME_PLACE * cell.em
+            if (begins or numbered) and cell.box[2] < figures:
                 return True
     return False
 
@@ -180,20 +200,23 @@ def _among_figures(rows: Sequence[DrawnRow], index: int) -> bool:
     return 0 < index < len(rows) - 1 and rows[index - 1].figures > 0 and rows[index + 1].figures > 0
 
 
-def _without_loose_ends(run: Sequence[DrawnRow]) -> list[DrawnRow]:
+def _without_loose_ends(run: Sequence[DrawnRow], at_head: bool) -> list[DrawnRow]:
     """The run from its first heads to its last figures, labels of blank rows included."""
     figured = [index for index, row in enumerate(run) if row.figures]
     if not figured:
-        return []
+        return blank_rows_of(run, at_head)
     last = figured[-1]
-    heads = {row.cells[0].text for row in run if _is_heads(row)}
+    heads = {row.cells[0].text for row in run[: last + 1] if _is_heads(row)}
     while last + 1 < len(run) and (
         _is_blank_at_end(run, last + 1)
         or run[last + 1].is_banner
         or run[last + 1].cells[0].text in heads
     ):
         last += 1
+    last = end_of_blank(run, last)
     first = 0
+    if at_head and ends_label(run, 0):
+        return list(run[: last + 1])
     while first < figured[0] and len(run[first].cells) == 1 and not run[first].is_banner:
         if NUMBERED.match(run[first].cells[0].text) or is_head_alone(run[first]):
             break
@@ -211,6 +234,8 @@ def _is_blank_at_end(run: Sequence[DrawnRow], index: int) -> bool:
         return False
     spans = [_own_span(row) for row in run[: index + 1] if row.figures or row.is_labels]
     gaps = [below[0] - above[1] for above, below in pairwise(spans)]
+    if len(gaps) == 1:
+        return gaps[0] <= run[index].cells[0].em and HEADING.match(run[index].cells[0].text) is None
     return len(gaps) > 1 and gaps[-1] <= _SAME_GAP * median(gaps[:-1])
 
 
