@@ -19,7 +19,10 @@ def is_unsaid(plain: str, position: int) -> bool:
     """
     patterns = lexicon().patterns
     begin = max(plain.rfind(stop, 0, position) for stop in "，；。") + 1
-    if any(patterns[f"sure.{why}"].search(plain, begin, position) for why in ("planned", "denied", "others")):
+    if any(
+        patterns[f"sure.{why}"].search(plain, begin, position)
+        for why in ("planned", "denied", "others")
+    ):
         return True
     if _counts_attributes(plain, position):
         return True
