@@ -177,7 +177,7 @@ def _doubts(
     if chosen.likelihood < limits.faint:
         return (FAINT,)
     others = [c for c in candidates if c.text != chosen.text and c.likelihood >= limits.rival]
-    alike = [c for c in candidates if c.number == chosen.number and _is_other(c, chosen)]
+    alike = [c for c in candidates if _may_be_zero(c, chosen) and _is_other(c, chosen)]
     # Sums tell blanks and marks from no zero, so that these are weighed against each other alone.
     near = any(c.likelihood >= limits.rival * chosen.likelihood for c in alike)
     demanded = chosen.reading.status is not Status.REPORTED and chosen.likelihood < limits.sure / 2
@@ -187,6 +187,12 @@ def _doubts(
     if chosen.likelihood < limits.sure or any(c.number != chosen.number for c in others):
         doubts.append(UNSURE)
     return tuple(doubts)
+
+
+def _may_be_zero(one: _Candidate, chosen: _Candidate) -> bool:
+    """Whether sums cannot tell it from the chosen one; ink that is no number may be a zero."""
+    unread = one.number is None and chosen.reading.status is Status.BLANK
+    return unread or one.number == chosen.number
 
 
 def _is_other(one: _Candidate, another: _Candidate) -> bool:

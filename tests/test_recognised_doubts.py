@@ -21,6 +21,7 @@ def candidates(*pairs: tuple[str, float]) -> tuple[_Candidate, ...]:
     [
         ((("1", 0.76), ("-", 0.1), ("0", 0.016)), 1, (BLANK_OR_ZERO, UNSURE)),
         ((("1", 0.76), ("-", 0.1)), 1, (BLANK_OR_ZERO, UNSURE)),
+        ((("", 0.5), ("\ufffd", 0.5)), 0, (BLANK_OR_ZERO, UNSURE)),
         ((("6", 0.5), ("0", 0.4)), 1, (UNSURE,)),
         ((("0", 0.99), ("-", 0.01)), 0, ()),
         ((("-", 0.97), ("0", 0.01)), 0, ()),

@@ -323,3 +323,17 @@ def test_the_side_of_a_stamp_is_no_rule() -> None:
     assert len([rule for rule in rules if not rule.horizontal]) == 4
     found = sheet_to_regions(sheet, dots_to_ruling(sheet.ruled, sheet.scale, sheet.dots))
     assert len([region for region in found.regions if region.bbox is not None]) == 9
+
+
+def test_a_dashed_rule_may_end_in_one_of_its_gaps() -> None:
+    page = Scanned()
+    for y in (60, 78, 96):
+        page.line(60, y, 300, y)
+    for x in (60, 300):
+        page.line(x, 60, x, 96)
+    for y in range(61, 90, 9):
+        page.line(180, y, 180, y + 4.5)
+    dots = np.asarray(page.done().convert("L"))
+    upright = [r for r in dots_to_ruling(dots, page.scale).rules if not r.horizontal]
+    dashed = [r for r in upright if abs(r.x0 - 180) < 2]
+    assert [(round(r.top), round(r.bottom)) for r in dashed] == [(60, 96)]

@@ -15,12 +15,13 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from benchmarks.accuracy.scoring import Counts
+from benchmarks.recognition.degraded import SEED as DEGRADED_SEED
 from benchmarks.recognition.degraded import (
     decoded_to_markdown,
     degraded_sets,
     measure_decoding,
 )
-from benchmarks.recognition.measure import Cost, make_scans, measure
+from benchmarks.recognition.measure import SEED, Cost, make_scans, measure
 from benchmarks.recognition.memory import measure_memory, peaks_to_markdown
 
 _HEAD = (
@@ -68,6 +69,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--repeats", type=int, default=3, help="runs of each (default: 3)")
     parser.add_argument("--memory", action="store_true", help="peak of memory by kind of scan")
     parser.add_argument("--degraded", action="store_true", help="errors left after decoding")
+    parser.add_argument("--seed", help="of the scans to make (default: the published ones)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="also write the table to FILE")
     options = parser.parse_args(arguments)
     logging.disable(logging.CRITICAL)
@@ -80,10 +82,10 @@ def main(arguments: Sequence[str]) -> int:
         if options.memory:
             table = peaks_to_markdown(list(measure_memory(place, say)))
         elif options.degraded:
-            sets = degraded_sets(options.count, place)
+            sets = degraded_sets(options.count, place, options.seed or DEGRADED_SEED)
             table = decoded_to_markdown(list(measure_decoding(sets, say)))
         else:
-            cases = make_scans(options.count, place)
+            cases = make_scans(options.count, place, options.seed or SEED)
             table = costs_to_markdown(list(measure(cases, options.repeats, say)))
     print(table)
     if options.out:

@@ -52,10 +52,10 @@ class Cost:
         return self.reader / self.whole
 
 
-def make_scans(count: int, folder: Path) -> list[Case]:
+def make_scans(count: int, folder: Path, seed: str = SEED) -> list[Case]:
     """So many scanned reports with tables, every layout of scans in turn."""
     layouts = [name for name in LAYOUTS if name.startswith("scan")]
-    for recipe in larger_set(SEED, count, layouts=layouts):
+    for recipe in larger_set(seed, count, layouts=layouts):
         place = folder / recipe.id
         place.mkdir(parents=True)
         for name, content in recipe_to_files(recipe).items():

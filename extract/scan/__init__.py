@@ -16,8 +16,13 @@
     decoding      likelihoods -> texts, places of characters, candidates
     digits        the same for figures alone, where only a figure can stand
     figures       what a figure may be, letters taken for the digits they are
+    vocabulary    the words of usual labels
+    words         worn print, held against them
     lines         a line's picture, its characters in place, its candidates
     among         cells that stand among figures
+    looks         the ways of drawing a line to be looked at
+    read_line     a line as it is being read
+    worn          lines hardly legible, looked at several times
     reading       regions -> lines, looked at again where one look is not sure
     page          sheet -> Page with its cells' candidates
     candidates    tables put together -> the same with candidates

@@ -14,18 +14,22 @@ _LEAST = 2
 
 
 class Placed(NamedTuple):
-    """A cell with its box in points, and what is known of it: a figure, something else, blank."""
+    """A cell with its box in points, and what is known of it: a figure, something else, in which
+    there may be digits, or blank.
+    """
 
     bbox: BBox
     is_figure: bool
     is_blank: bool
+    has_digit: bool = False
 
 
 def cells_among_figures(cells: Sequence[Placed]) -> list[bool]:
     """For each cell whether most of its row are figures, or of its column one above it too.
 
     Heads of columns stand above all figures, and in rows that have none; labels of rows stand
-    before all figures, in columns that have none.
+    before all figures, in columns that have none. What has a digit in it is no label between a
+    label and figures.
     """
     rows = _grouped([(cell.bbox[1], cell.bbox[3]) for cell in cells])
     columns = _grouped([(cell.bbox[0], cell.bbox[2]) for cell in cells])
@@ -33,7 +37,11 @@ def cells_among_figures(cells: Sequence[Placed]) -> list[bool]:
     for group in rows:
         for number in group:
             others = [cells[i] for i in group if i != number]
-            before = any(o.is_figure and o.bbox[0] < cells[number].bbox[0] for o in others)
+            first = cells[number].has_digit
+            before = any(
+                (o.is_figure or (first and not o.is_blank)) and o.bbox[0] < cells[number].bbox[0]
+                for o in others
+            )
             out[number] = before and _are_figures(others)
     for group in columns:
         for number in group:

@@ -37,7 +37,8 @@ _CLOSE, _STILL = 4.0, 0.6
 
 def dots_to_faint_rules(dots: Dots, scale: float) -> Dots:
     """1 where level faint rules are, else 0."""
-    tinged = np.where(dots < _TINGED, _ALL, 0).astype(np.uint8)
+    tinged = (dots < _TINGED).astype(np.uint8)
+    tinged *= _ALL
     # A rule that lies between two rows of dots tinges now the one, now the other.
     either = np.maximum(tinged, np.roll(tinged, 1, axis=0))
     found = np.zeros_like(dots)

@@ -44,7 +44,10 @@ _PLAIN, _LITTLE_SURE = 0.5, 0.3
 _LIKE_SLASHES = frozenset("17")
 _SIGNED = 0.75
 """How likely a flat stroke before a figure is its sign."""
+_HINTED = 0.06
+"""And how likely a trace of ink is one."""
 _FIGURE = re.compile(r"[-+±]?\d[\d,. ]*%?")
+_HALF_DASHED = re.compile(r"(?=[-—–]|\d+[-—–])[-—–]?(?P<number>\d{1,4})[-—–]?")
 _DIGITS = re.compile(r"\d")
 _LONGEST = 16
 
@@ -86,6 +89,22 @@ def with_figures(candidates: Iterable[tuple[str, float]]) -> Candidates:
         name, sure = (text, 1.0) if figure is None else figure
         merged[name] = merged.get(name, 0.0) + likelihood * sure
     return in_order(merged.items())
+
+
+def with_hint(candidates: Candidates) -> Candidates:
+    """The candidates, the likeliest of which may have a sign that is hardly seen."""
+    if not candidates or not is_figure("-" + candidates[0][0]):
+        return candidates
+    text, likelihood = candidates[0]
+    signed = ("-" + text, _HINTED * likelihood)
+    return in_order([(text, (1 - _HINTED) * likelihood), signed, *candidates[1:]], MOST_FIGURES)
+
+
+def between_dashes(candidates: Candidates) -> Candidates:
+    """The candidates; a number with a dash at one side stands between two, as that of a page."""
+    if not candidates or not (match := _HALF_DASHED.fullmatch(candidates[0][0])):
+        return candidates
+    return ((f"-{match['number']}-", candidates[0][1]), *candidates[1:])
 
 
 def with_sign(candidates: Candidates) -> Candidates:

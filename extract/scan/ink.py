@@ -17,6 +17,8 @@ _DRAWING = 48.0
 dark edge of a scan."""
 _SAME_LINE = 1.15
 """Bands that together are no higher than this many characters are parts of one line."""
+_BROKEN = 1.1
+"""So are those no higher than so many usual characters: worn figures fall apart."""
 _LEAST_HEIGHT = 0.85
 """Usual characters by which a band is lower than a line."""
 _TWO_LINES = 1.7
@@ -107,7 +109,7 @@ def ink_to_bands(ink: Dots, size: float, cut: bool = True) -> list[tuple[int, in
     for top, bottom in runs[1:]:
         above = bands[-1]
         low = min(above[1] - above[0], bottom - top) < 0.6 * one
-        if low and bottom - above[0] <= _SAME_LINE * one:
+        if low and bottom - above[0] <= max(_SAME_LINE * one, _BROKEN * size):
             bands[-1] = (above[0], bottom)
         else:
             bands.append((top, bottom))

@@ -14,6 +14,7 @@ from extract.scan.figures import MOST, Candidates, as_figure, in_order, with_fig
 from extract.scan.ink import Box
 from extract.scan.pictures import Dots
 from extract.scan.recognition import Recognised
+from extract.scan.words import Known, placed_to_known
 
 _ABOVE, _BESIDE = 0.2, 0.35
 """White around a line, in heights of it: the network expects some."""
@@ -64,6 +65,17 @@ def recognised_to_said(recognised: Recognised, box: Box, size: float) -> Said:
         candidates = in_order([(text.strip(), likelihood)])
     spans = _spans(placed, recognised.width, box, margin_beside(box, size))
     return Said(text, likelihood, spans, candidates)
+
+
+def recognised_to_known(recognised: Recognised, box: Box, size: float) -> tuple[Said, Known] | None:
+    """The line with the words of the usual label that it may be, and that label."""
+    known = placed_to_known(steps_to_placed(recognised.steps), recognised.steps)
+    if known is None:
+        return None
+    text = "".join(p.text for p in known.placed)
+    likelihood = sum(p.likelihood for p in known.placed) / len(known.placed)
+    spans = _spans(known.placed, recognised.width, box, margin_beside(box, size))
+    return Said(text, likelihood, spans, in_order([(text.strip(), likelihood)])), known
 
 
 def recognised_to_figures(recognised: Recognised) -> dict[str, float]:

@@ -23,6 +23,9 @@ _LEAN = 0.22
 """A slash leans by at least this share of its height from head to foot."""
 _SIGN_FLAT, _SIGN_WIDE = 0.25, (0.3, 1.1)
 """Heights of a figure that the stroke before it is high at most, and between which it is wide."""
+_TRACE, _TRACE_AT, _TRACE_WIDE = 250, (0.25, 0.8), 0.15
+"""Grey below which paper is tinged by a stroke that is hardly seen, between which shares of the
+height of a figure it stands, and for how much of it it is wide at least."""
 _THIN = 0.3
 """The ink of a slash is no wider than this share of its height in a row of dots."""
 _STRAIGHT = 0.12
@@ -69,6 +72,17 @@ def sign_end(ink: Dots, size: float) -> int:
     width = int(np.argmin(flat)) if not flat.all() else 0
     wide = _SIGN_WIDE[0] * high <= width <= _SIGN_WIDE[1] * high
     return first + width if wide and high >= 0.4 * size else 0
+
+
+def may_be_sign(dots: Dots) -> bool:
+    """Whether there is a trace of a stroke at half a figure's height, in the dots before it."""
+    high = dots.shape[0]
+    tinged = dots < _TRACE
+    middle = slice(round(_TRACE_AT[0] * high), round(_TRACE_AT[1] * high))
+    inside = np.count_nonzero(tinged[middle])
+    wide = int(np.count_nonzero(tinged[middle].any(axis=0)))
+    outside = np.count_nonzero(tinged) - inside
+    return wide >= max(_TRACE_WIDE * high, 2) and bool(inside > 2 * outside)
 
 
 def _is_flat(part: tuple[int, ...], size: float) -> bool:

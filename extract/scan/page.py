@@ -21,7 +21,8 @@ from extract.scan.figures import MOST_FIGURES, UNREADABLE, Candidates, as_figure
 from extract.scan.levels import boxes_on_rows
 from extract.scan.lines import spans_to_chars, text_to_spans
 from extract.scan.memory import give_back
-from extract.scan.reading import ReadLine, regions_to_lines
+from extract.scan.read_line import ReadLine
+from extract.scan.reading import regions_to_lines
 from extract.scan.regions import Region, Regions, sheet_to_regions
 from extract.scan.ruling import dots_to_ruling
 from extract.scan.stacked import boxes_to_stacks

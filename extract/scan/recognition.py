@@ -22,7 +22,8 @@ _WIDEST = 3200
 _MOST_WIDTH = 1024
 """Dots of all lines of a batch, which set the memory that it takes."""
 _LEAST = 1e-4
-"""Characters less likely than this at a place are not kept."""
+_MOST_CHOICES = 40
+"""Characters less likely than the one at a place are not kept, nor more of them than the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,6 @@ def _answers_to_steps(answers: Floats, characters: Sequence[str]) -> tuple[Step,
             steps.append(Step(((characters[top], sure),)))
             continue
         likely = np.flatnonzero(row > _LEAST)
-        ordered = likely[np.argsort(-row[likely])][:8]
+        ordered = likely[np.argsort(-row[likely])][:_MOST_CHOICES]
         steps.append(Step(tuple((characters[i], float(row[i])) for i in ordered)))
     return tuple(steps)

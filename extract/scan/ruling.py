@@ -14,6 +14,8 @@ import numpy as np
 from extract.pdf.page import Rule
 from extract.pdf.tolerances import TOLERANCES
 from extract.scan.faint import dots_to_faint_rules
+from extract.scan.ink import runs_of
+from extract.scan.memory import give_back
 from extract.scan.pictures import Dots
 
 _RULE_INK = 205
@@ -39,6 +41,9 @@ _WHOLE, _CLOSE, _CLOSE_BY = 0.95, 2.2, 0.55
 of both sides together, when it is made of strokes."""
 _CONTACT = 3.0
 """Points within which a run ends on a rule."""
+
+
+Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 
 class Ruling(NamedTuple):
@@ -77,6 +82,7 @@ def dots_to_ruling(dots: Dots, scale: float, black: Dots | None = None) -> Rulin
     """
     ink = _rule_ink(dots, scale)
     level_mask, upright_mask, level, upright = _directions(ink, scale)
+    give_back()
     if black is not None:
         inked = _rule_ink(black, scale)
         # Where the side of a stamp touches a rule the two are no thin run, but in black alone.
@@ -228,7 +234,8 @@ def _is_bridged(left: _Run, right: _Run, ink: Dots, scale: float) -> bool:
 def _reaching(runs: list[_Run], across: list[_Run], ink: Dots, scale: float) -> list[_Run]:
     """The runs, drawn out over ink to runs across them that they do not quite reach.
 
-    The last dash of a rule hangs together with the rule that it ends on, and is no dash alone.
+    The last dash of a rule hangs together with the rule that it ends on, and is no dash alone;
+    or the rule ends in a gap no wider than those between its dashes.
     """
     near, far = _CONTACT * scale, _JOIN * scale
     reaching = []
@@ -239,12 +246,23 @@ def _reaching(runs: list[_Run], across: list[_Run], ink: Dots, scale: float) -> 
         middle = round(run.at)
         along = ink[max(middle - 2, 0) : middle + 2].sum(axis=0) > 0
         before, behind = along[int(start) : run.start], along[run.stop : int(stop)]
-        if before.size and float(before.mean()) >= _BRIDGED:
+        gap = _widest_gap(along[run.start : run.stop])
+        if _leads_on(before, gap):
             run = run._replace(start=int(start))
-        if behind.size and float(behind.mean()) >= _BRIDGED:
+        if _leads_on(behind, gap):
             run = run._replace(stop=int(stop) + 1)
         reaching.append(run)
     return reaching
+
+
+def _widest_gap(along: Flags) -> int:
+    """The dots of the widest gap in a run that begins and ends with ink."""
+    return max((right - left for left, right in runs_of(~along)), default=0)
+
+
+def _leads_on(between: Flags, gap: int) -> bool:
+    """Whether what lies between a run and a rule is of the run."""
+    return bool(between.size) and (float(between.mean()) >= _BRIDGED or between.size <= gap + 1)
 
 
 def _with_ends(runs: list[_Run], across: list[_Run], long: float, scale: float) -> list[_Run]:
