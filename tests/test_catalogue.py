@@ -8,7 +8,7 @@ import pytest
 
 from normalize.report import Status, Verdict
 from tests.catalogue_examples import flagged, outcome, subject
-from tests.planted_errors import PLANTED, Planted
+from tests.planted import PLANTED, Planted
 from tests.reading import text_to_report
 from tests.requests_text import one_row_a_line, sound_figures
 
