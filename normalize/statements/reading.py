@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import zip_longest
 
+from normalize.labels import simplify
 from normalize.report import Section, Statement
 from normalize.statements.claims import Claim
 from normalize.statements.context import CUMULATED, OWN, TERRITORY, Context, topic_at
@@ -17,9 +17,6 @@ from normalize.statements.vocabulary import lexicon
 
 _TOPIC_OF_SECTION = {"requests": "requests", "proactive": "disclosure"}
 _HEADED = ("requests", "disclosure")
-_OF_SOMETHING_ELSE = re.compile("[复複]议|[复複]議|诉讼|訴訟|收[费費]")
-_NAMED = re.compile(r"信息|公开|\d")
-"""Under these headings 无申请 is of something else than requests for information."""
 
 
 def sections_to_statements(
@@ -49,7 +46,7 @@ def _section_to_statements(
         if following and _is_over_years(sentence, following):
             context = Context(topic, CUMULATED, year, agency)
         claims = sentence_to_claims(sentence, context)
-        if _OF_SOMETHING_ELSE.search(section.heading) and not _NAMED.search(sentence.plain):
+        if _is_of_something_else(sentence, section.heading):
             claims = [claim for claim in claims if claim.measure not in RECEIVED]
         for claim in claims:
             yield _to_statement(claim, sentence, section, position)
@@ -57,6 +54,15 @@ def _section_to_statements(
         if claims and claims[-1].scope in (OWN, TERRITORY):
             scope = claims[-1].scope
         topic = topic_at(sentence.plain, len(sentence.plain), topic)
+
+
+def _is_of_something_else(sentence: Sentence, heading: str) -> bool:
+    """True for 无申请 under a heading of reviews or fees: no requests for information."""
+    patterns = lexicon().patterns
+    return bool(
+        patterns["sure.other_headings"].search(simplify(heading))
+        and not patterns["sure.says_of_what"].search(sentence.plain)
+    )
 
 
 def _is_over_years(sentence: Sentence, following: Sentence) -> bool:

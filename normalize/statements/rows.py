@@ -33,18 +33,18 @@ def row_to_claims(
     `said` is what the sentence has stated before.
     """
     if lexicon().patterns["row.respectively"].search(around.front):
-        row = row_of_figures(plain, quantities, at)
-        return list(named_respectively(plain, row, around, topic, context)), len(row)
+        row = _row_of_figures(plain, quantities, at)
+        return list(_named_respectively(plain, row, around, topic, context)), len(row)
     if "分别" in around.front and (sign := direction_of(around.front)):
-        changes = row_of_changes(plain, quantities, at, sign)
-        return list(grown_respectively(changes, said)), len(changes)
+        changes = _row_of_changes(plain, quantities, at, sign)
+        return list(_grown_respectively(changes, said)), len(changes)
     if quantities[at].unit == "%" and around.front.endswith("分别占"):
-        row = row_of_figures(plain, quantities, at)
-        return list(shared_respectively(row, said)), len(row)
+        row = _row_of_figures(plain, quantities, at)
+        return list(_shared_respectively(row, said)), len(row)
     return [], 0
 
 
-def row_of_figures(plain: str, quantities: Sequence[Quantity], at: int) -> list[Quantity]:
+def _row_of_figures(plain: str, quantities: Sequence[Quantity], at: int) -> list[Quantity]:
     """The figures from one on that stand in a row: 3件、2件和1件."""
     row = [quantities[at]]
     for quantity in quantities[at + 1 :]:
@@ -54,7 +54,7 @@ def row_of_figures(plain: str, quantities: Sequence[Quantity], at: int) -> list[
     return row
 
 
-def named_respectively(
+def _named_respectively(
     plain: str, row: Sequence[Quantity], around: Surroundings, topic: str, context: Context
 ) -> Iterator[Claim]:
     """Names in a row with figures in a row; as many of each, or nothing is said."""
@@ -77,7 +77,7 @@ def named_respectively(
                 yield claim
 
 
-def row_of_changes(
+def _row_of_changes(
     plain: str, quantities: Sequence[Quantity], at: int, sign: int
 ) -> list[tuple[Quantity, int]]:
     """The changes from one on that stand in a row, each with its sign: 增加3件、2件、减少1件."""
@@ -92,7 +92,7 @@ def row_of_changes(
     return row
 
 
-def grown_respectively(
+def _grown_respectively(
     row: Sequence[tuple[Quantity, int]], said: Sequence[Claim]
 ) -> Iterator[Claim]:
     """较上年分别增加3件、2件, of as many figures as the sentence has given before."""
@@ -110,7 +110,7 @@ def grown_respectively(
         )
 
 
-def shared_respectively(row: Sequence[Quantity], said: Sequence[Claim]) -> Iterator[Claim]:
+def _shared_respectively(row: Sequence[Quantity], said: Sequence[Claim]) -> Iterator[Claim]:
     """分别占60%、40%, of the figures just given, which are parts of one whole."""
     named = said[-len(row) :]
     if len(named) != len(row) or len({claim.group for claim in named} - {""}) != 1:
