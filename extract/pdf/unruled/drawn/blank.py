@@ -13,6 +13,7 @@ from extract.pdf.glue import NUMBERED
 from extract.pdf.unruled.drawn.cells import DrawnCell
 from extract.pdf.unruled.drawn.row import DrawnRow
 from extract.pdf.unruled.drawn.words import (
+    APPLICANTS,
     BANNER,
     HEADING,
     LABEL_HEAD,
@@ -129,13 +130,9 @@ def _heads_down_to(rows: Sequence[DrawnRow], index: int) -> list[DrawnCell]:
         if above.figures or above.is_labels or above.is_banner:
             break
         heads += [cell for cell in above.cells if not _is_over_labels(cell)]
-        if any("".join(cell.text.split()) in _APPLICANTS for cell in above.cells):
+        if any(APPLICANTS.fullmatch("".join(cell.text.split())) for cell in above.cells):
             return heads
     return []
-
-
-_APPLICANTS = frozenset({"申请人情况", "申請人情况", "申請人情況"})
-"""The head over all figures of the table of requests."""
 
 
 def _is_over_labels(cell: DrawnCell) -> bool:

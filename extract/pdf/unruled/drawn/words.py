@@ -8,8 +8,10 @@ BANNER = re.compile(
     r"(?:中[华華]人民共和[国國]政府信息公[开開][条條]例)?第[一二三四五六七八九十]+[条條]"
 )
 """The line over a block of the form's first table, which names an article."""
+APPLICANTS = re.compile("申[请請]人情[况況]")
+"""The head over all figures of the table of requests."""
 OVER_SEVERAL = re.compile(
-    "(?:申[请請]人情[况況]|法人或其他[组組][织織]|行政(?:[复復複][议議]|[诉訴][讼訟])"
+    f"(?:{APPLICANTS.pattern}|法人或其他[组組][织織]|行政(?:[复復複][议議]|[诉訴][讼訟])"
     "|未[经經][复復複][议議]直接起[诉訴]|[复復複][议議][后後]起[诉訴])"
 )
 """Heads of the form that stand over several others; nothing below goes on with them."""
